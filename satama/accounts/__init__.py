@@ -1,0 +1,1 @@
+"""Staff: users, sign-in, second factor. Visitors have no accounts."""

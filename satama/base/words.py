@@ -1,0 +1,106 @@
+"""Money, dates, durations, numbers and days in the words of a language (CLDR, through Babel). No database."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.numbers import format_currency, format_decimal
+
+MONEY = re.compile(r"^(\d+(?:\.\d{1,2})?)(?:-(\d+(?:\.\d{1,2})?))? ([A-Z]{3})$")
+DURATION = re.compile(r"^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$")
+UNITS = ("year", "month", "week", "day", "hour", "minute")
+SECONDS = {
+    "year": 365 * 86400,
+    "month": 30 * 86400,
+    "week": 604800,
+    "day": 86400,
+    "hour": 3600,
+    "minute": 60,
+}
+
+
+@lru_cache
+def locale(language: str) -> Locale:
+    """Babel's locale; Finland's conventions for Swedish and English. Western digits everywhere."""
+    name = {"sv": "sv_FI", "en": "en_GB", "fi": "fi_FI"}.get(language, language.replace("-", "_"))
+    return Locale.parse(name)
+
+
+def money(value: str, language: str) -> str:
+    """`590 EUR` or `380-480 EUR` in the reader's way; whole amounts without decimals."""
+    match = MONEY.match(value)
+    if not match:
+        raise ValueError(f"not an amount: {value!r}")
+    low, high, currency = match.groups()
+    parts = [_amount(Decimal(part), currency, language) for part in (low, high) if part]
+    return " – ".join(parts)
+
+
+def _amount(amount: Decimal, currency: str, language: str) -> str:
+    whole = amount == amount.to_integral_value()
+    pattern = locale(language).currency_formats["standard"].pattern
+    if whole:
+        pattern = re.sub(r"([.,])00", "", pattern)
+    return format_currency(
+        amount, currency, pattern, locale(language), currency_digits=not whole, numbering_system="latn"
+    )
+
+
+def number(value: float | Decimal, language: str) -> str:
+    return format_decimal(value, locale=locale(language), numbering_system="latn")
+
+
+def day(value: date, language: str) -> str:
+    """1 January 2027, in the reader's language."""
+    return western(format_date(value, "long", locale(language)))
+
+
+def day_and_time(value: datetime, language: str) -> str:
+    return western(format_datetime(value, "long", locale=locale(language)))
+
+
+def clock(value: time, language: str) -> str:
+    """15:00 or 15.00: the time of day, always on 24 hours as on Finnish doors."""
+    return western(format_time(value, "HH.mm" if language == "fi" else "HH:mm", locale=locale(language)))
+
+
+def weekday(number: int, language: str) -> str:
+    """The name of a day, 0 for Monday, as it stands alone on a list."""
+    return locale(language).days["stand-alone"]["wide"][number]
+
+
+def duration(value: str, language: str) -> str:
+    """An ISO 8601 duration (`P14D`, `PT2H`) or range (`P1M/P2M`) in words."""
+    return " – ".join(_duration(part, language) for part in value.split("/"))
+
+
+def _duration(value: str, language: str) -> str:
+    match = DURATION.match(value)
+    counts = [int(group or 0) for group in match.groups()] if match else []
+    if not any(counts):
+        raise ValueError(f"not a duration: {value!r}")
+    return " ".join(
+        western(_count_of(unit, count, language))
+        for unit, count in zip(UNITS, counts, strict=True)
+        if count
+    )
+
+
+def _count_of(unit: str, count: int, language: str) -> str:
+    """`3 months`: Babel would turn 30 days into a month, so the unit is held by granularity."""
+    words = format_timedelta(
+        timedelta(seconds=SECONDS[unit] * count),
+        granularity=unit,  # type: ignore[arg-type]
+        threshold=10**6,
+        locale=locale(language),
+    )
+    # CLDR counts Swedish days in "dygn" (24 hours); deadlines are in days.
+    return words.replace("dygn", "dag" if count == 1 else "dagar")
+
+
+def western(text: str) -> str:
+    """Arabic-Indic and other digits as 0-9."""
+    return "".join(str(int(c)) if c.isdigit() and not c.isascii() else c for c in text)

@@ -1,0 +1,1 @@
+"""The roof: settings, root addresses, the server and the command line."""

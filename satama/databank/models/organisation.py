@@ -1,0 +1,93 @@
+"""Organisation: who; Place: where. Both dated, because authorities are reorganised and offices move."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from .region import Municipality, Region
+from .shared import Dated, Packed, Sourced, dates_in_order, is_slug, is_words, words
+
+ORGANISATION_KINDS = {
+    "municipality": _("Municipality"),
+    "authority": _("Authority"),
+    "wellbeing-county": _("Wellbeing services county"),
+    "municipal-service": _("Municipal service"),
+    "school": _("School"),
+    "library": _("Library"),
+    "association": _("Association"),
+    "company": _("Company"),
+    "network": _("Network"),
+    "health": _("Health service"),
+    "helpline": _("Helpline"),
+    "online-service": _("Online service"),
+    "other": _("Organisation"),
+}
+
+
+class Organisation(Packed, Dated, Sourced):
+    region = models.ForeignKey(Region, models.PROTECT, related_name="organisations")
+    slug = models.SlugField()
+    kind = models.CharField(max_length=20, choices=list(ORGANISATION_KINDS.items()))
+    names = words()
+    alternate_names = words()
+    part_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
+    identifiers = models.JSONField(default=list, blank=True)
+    url = models.URLField(max_length=500, blank=True)
+    phone = models.ForeignKey("Fact", models.PROTECT, null=True, blank=True, related_name="+")
+    email = models.ForeignKey("Fact", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            is_slug("slug", "organisation"),
+            is_words("names", "organisation"),
+            dates_in_order("organisation"),
+            models.UniqueConstraint(fields=["region", "slug"], name="organisation_once_a_region"),
+            models.CheckConstraint(
+                condition=Q(kind__in=list(ORGANISATION_KINDS)), name="organisation_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=(Q(successor=None) | ~Q(successor=F("id")))
+                & (Q(part_of=None) | ~Q(part_of=F("id"))),
+                name="organisation_does_not_follow_itself",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.names.get("en") or self.names.get("fi") or self.slug
+
+
+class Place(Packed, Dated, Sourced):
+    region = models.ForeignKey(Region, models.PROTECT, related_name="places")
+    slug = models.SlugField()
+    kind = models.CharField(max_length=30, blank=True)
+    names = words()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
+    municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    postal_code = models.CharField(max_length=10, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    hours = models.ForeignKey("Fact", models.PROTECT, null=True, blank=True, related_name="+")
+    accessibility = words()
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            is_slug("slug", "place"),
+            is_words("names", "place"),
+            dates_in_order("place"),
+            models.UniqueConstraint(fields=["region", "slug"], name="place_once_a_region"),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="place_is_on_earth",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.names.get("en") or self.names.get("fi") or self.slug

@@ -1,0 +1,88 @@
+"""Region: a welcome area; Municipality: who belongs to it; ContentVersion: when the databank last changed."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .shared import Dated, Packed, choices_list, dates_in_order, is_slug, is_words, words
+
+
+class Region(Packed):
+    """A welcome area. One without a parent is national; what it says is visible in all below it."""
+
+    slug = models.SlugField(unique=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    names = words()
+    languages = choices_list(help_text=_("Languages of the service, in the order they are shown."))
+    fallbacks = words(help_text=_("For each language, the languages to show when a text is missing."))
+    brand = words(help_text=_("Colours, radius and logo: see docs/look.md."))
+    rooms = choices_list()
+    time_zone = models.CharField(max_length=60, default="Europe/Helsinki")
+    country = models.CharField(max_length=2, default="FI")
+    host = models.CharField(max_length=253, null=True, blank=True, unique=True)
+    office = models.CharField(
+        max_length=80, blank=True, help_text=_("The slug of the entry that is the Welcome Office.")
+    )
+
+    class Meta:
+        constraints = [
+            is_slug("slug", "region"),
+            is_words("names", "region"),
+            models.CheckConstraint(
+                condition=Q(languages__len__gte=1), name="region_speaks_at_least_one_language"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.names.get("en") or self.slug
+
+    def now(self) -> datetime:
+        return timezone.now().astimezone(ZoneInfo(self.time_zone))
+
+    def today(self) -> date:
+        return self.now().date()
+
+
+class Municipality(Packed, Dated):
+    """A municipality as Statistics Finland numbers it; successors after mergers."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="municipalities")
+    slug = models.SlugField()
+    code = models.CharField(max_length=3)
+    names = words()
+    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
+    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
+    member = models.BooleanField(_("belongs to the region"), default=True)
+
+    class Meta:
+        verbose_name_plural = "municipalities"
+        ordering = ["-member", "slug"]
+        constraints = [
+            is_slug("slug", "municipality"),
+            is_words("names", "municipality"),
+            dates_in_order("municipality"),
+            models.UniqueConstraint(fields=["region", "slug"], name="municipality_once_a_region"),
+            models.UniqueConstraint(fields=["region", "code"], name="municipality_code_once_a_region"),
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[0-9]{3}$"), name="municipality_code_has_three_digits"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.names.get("fi") or self.slug
+
+
+class ContentVersion(models.Model):
+    """One row: the last transaction that changed anything public. Triggers keep it (migration 0002)."""
+
+    version = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="content_version_is_one_row"),
+        ]

@@ -1,0 +1,79 @@
+"""What several nouns have in common: dates, sources, names, and rules written once."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+def choices_list(**options) -> ArrayField:
+    """A list of short codes; empty when nothing is known."""
+    return ArrayField(models.CharField(max_length=40), default=list, blank=True, **options)
+
+
+def words(**options) -> models.JSONField:
+    """{language: text}."""
+    return models.JSONField(default=dict, blank=True, **options)
+
+
+def is_slug(field: str, table: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__regex": SLUG}), name=f"{table}_{field}_is_a_slug"
+    )
+
+
+def dates_in_order(table: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(valid_from=None) | Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+        name=f"{table}_ends_after_it_begins",
+    )
+
+
+def is_words(field: str, table: str) -> models.CheckConstraint:
+    """The field is an object of texts with at least one language."""
+    return models.CheckConstraint(
+        condition=~Q(**{field: {}}) & Q(**{f"{field}__contains": {}}),
+        name=f"{table}_{field}_has_words",
+    )
+
+
+def in_force(on, prefix: str = "") -> Q:
+    """Rows that hold on a day."""
+    first, last = f"{prefix}valid_from", f"{prefix}valid_until"
+    return (Q(**{first: None}) | Q(**{f"{first}__lte": on})) & (
+        Q(**{last: None}) | Q(**{f"{last}__gte": on})
+    )
+
+
+class Dated(models.Model):
+    """Holds from one day to another; open ends are unknown or endless."""
+
+    valid_from = models.DateField(_("holds from"), null=True, blank=True)
+    valid_until = models.DateField(_("holds until"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Sourced(models.Model):
+    """Where we have it from, and who last found it true."""
+
+    source = models.URLField(_("source"), max_length=500, blank=True)
+    source_date = models.CharField(_("date of the source"), max_length=40, blank=True)
+    checked = models.DateField(_("last assured"), null=True, blank=True)
+    confirmed = models.BooleanField(_("confirmed"), default=True)
+
+    class Meta:
+        abstract = True
+
+
+class Packed(models.Model):
+    """Loaded from a content pack. `packed` is the digest of the record as loaded: if the row gives
+    another digest now, staff edited it, and the loader keeps their work."""
+
+    packed = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        abstract = True

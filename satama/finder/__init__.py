@@ -1,0 +1,1 @@
+"""The way in: the home page and search over everything public, in every language."""

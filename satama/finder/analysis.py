@@ -1,0 +1,242 @@
+"""Text to search terms: pure functions, the same for what is indexed and for what is asked."""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+import Stemmer
+
+LONGEST_WORD = 40
+GRAM = 4
+
+SNOWBALL = {
+    "ar": "arabic",
+    "da": "danish",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "et": "estonian",
+    "fa": "persian",
+    "fi": "finnish",
+    "fr": "french",
+    "hi": "hindi",
+    "it": "italian",
+    "lt": "lithuanian",
+    "nb": "norwegian",
+    "ne": "nepali",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+}
+
+_MARKS = "".join(chr(c) for c in range(0x10000) if unicodedata.category(chr(c))[0] == "M")
+_WORD = re.compile(rf"(?:[^\W_]|[{_MARKS}])+")
+# Thai, Lao, Burmese, Khmer, kana and Han are written without blanks between words.
+_UNSPACED = re.compile(r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+)")
+_ARABIC_JOINT = re.compile("(?<=[\u0600-\u06ff])\u200c(?=[\u0600-\u06ff])")
+_CYRILLIC_APOSTROPHE = re.compile("(?<=[\u0400-\u052f])['’ʼ`´](?=[\u0400-\u052f])")
+_UNSEEN = {
+    c: None
+    for c in (*range(0x10000), *range(0xE0000, 0xE0080))
+    if unicodedata.category(chr(c)) in {"Cc", "Cf", "Cs"} and not chr(c).isspace()
+}
+
+# People leave out hamza, dots and marks, and keyboards differ: one form for each letter.
+_ONE_FORM = str.maketrans(
+    {**dict.fromkeys("أإآٱ", "ا"), "ة": "ه", "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و", "ک": "ك"}
+    | {"ё": "е", "ґ": "г", "ـ": None}
+    | {chr(c): None for c in (*range(0x064B, 0x0660), 0x0670)}
+    | {chr(base + n): str(n) for base in (0x0660, 0x06F0, 0x0966) for n in range(10)}
+)
+_PERSIAN = str.maketrans("يك", "یک")
+_PLAIN_LATIN = str.maketrans("ıøłđæœß", "ioldaos")
+
+_UKRAINIAN_ENDING = re.compile(
+    "(?:ування|ювання|ення|ання|іння|яння|ость|ості|істю|ість|"
+    "ового|евого|ськ|"
+    "ями|ами|ові|еві|єві|ого|ому|ими|іми|ією|ею|єю|ою|"
+    "увати|ювати|ати|яти|ити|іти|ути|ють|уть|ають|яють|ємо|емо|имо|ете|єте|ите|"
+    "ав|ив|ла|ло|ли|ах|ях|ої|их|іх|им|ім|ій|ий|ам|ям|ом|ем|єм|ів|їв|ев|єв|ия|ія|ії|ію|"
+    "ою|ає|яє|ує|ює|еш|єш|иш|ти|"
+    "а|я|о|е|є|и|і|ї|у|ю|ь|й)$"
+)
+
+
+def normalise(text: str) -> str:
+    """NFKC, lower case, no zero-width or control characters, single blanks."""
+    text = _ARABIC_JOINT.sub(" ", text).translate(_UNSEEN)
+    text = unicodedata.normalize("NFKC", text).lower().replace("i̇", "i")
+    return " ".join(text.split())
+
+
+def tokens(text: str) -> list[str]:
+    """The words as written, folded to one form of each letter; runs without blanks as bigrams."""
+    return [term for piece, unspaced in _pieces(text) for term in _terms(piece, unspaced)]
+
+
+def words(text: str, language: str) -> list[str]:
+    """The stems of what carries meaning; of every word when there is nothing but stop words."""
+    language = language.split("-")[0]
+    every = tokens(text)
+    kept = [word for word in every if word not in _stop_words(language)] or every
+    return [_stem(word, language) for word in kept]
+
+
+def grams(text: str) -> list[str]:
+    """Character 4-grams of each ``_word_`` without accents; bigrams of runs without blanks."""
+    found: list[str] = []
+    for piece, unspaced in _pieces(text):
+        found += _terms(piece, True) if unspaced else _word_grams(piece)
+    return found
+
+
+def plain(text: str) -> str:
+    """For comparing what is typed with what is known: normalised, folded, without accents."""
+    return " ".join(_plain(match) for match in _WORD.findall(_folded(text)))
+
+
+def unspaced(text: str) -> bool:
+    """Whether the text holds a script that is written without blanks."""
+    return _UNSPACED.search(text) is not None
+
+
+def scripts(text: str) -> frozenset[str]:
+    """The scripts of the letters, by their Unicode names: ``{"LATIN", "ARABIC"}``."""
+    return frozenset(_script(letter) for letter in set(text) if letter.isalpha())
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """Edits between two words, a swap of neighbours being one; ``most + 1`` when there are more."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, a in enumerate(one, 1):
+        now = [row]
+        for col, b in enumerate(other, 1):
+            now.append(min(last[col] + 1, now[-1] + 1, last[col - 1] + (a != b)))
+            if row > 1 and col > 1 and a == other[col - 2] and one[row - 2] == b:
+                now[-1] = min(now[-1], before[col - 2] + 1)
+        if min(now) > most:
+            return most + 1
+        before, last = last, now
+    return last[-1]
+
+
+class Vocabulary:
+    """The words an index knows, to find those that a misspelt one may stand for."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._by_length: dict[int, list[tuple[int, str]]] = {}
+        for word in sorted(set(known)):
+            self._by_length.setdefault(len(word), []).append((_letters(word), word))
+
+    def near(self, word: str, limit: int = 5) -> list[tuple[str, float]]:
+        """The nearest known words with their weights ``1 - edits/length``, best first."""
+        if len(word) < 4 or word.isdigit():
+            return []
+        most = 2 if len(word) >= 8 else 1
+        letters = _letters(word)
+        found = []
+        for length in range(len(word) - most, len(word) + most + 1):
+            for other_letters, other in self._by_length.get(length, ()):
+                # One edit changes at most two of the letters that occur: most words end here.
+                if (letters ^ other_letters).bit_count() <= 2 * most:
+                    edits = distance(_plain(word), _plain(other), most)
+                    if edits <= most:
+                        found.append((other, 1 - max(edits, 0.5) / len(word)))
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+
+def _folded(text: str) -> str:
+    return _CYRILLIC_APOSTROPHE.sub("", normalise(text)).translate(_ONE_FORM)
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    for match in _WORD.finditer(_folded(text)):
+        for place, piece in enumerate(_UNSPACED.split(match[0])):
+            if piece:
+                yield piece, place % 2 == 1
+
+
+def _terms(piece: str, unspaced: bool) -> list[str]:
+    if unspaced and len(piece) > 1:
+        return [a + b for a, b in pairwise(piece)]
+    return [piece[:LONGEST_WORD]]
+
+
+@lru_cache(maxsize=50_000)
+def _word_grams(word: str) -> tuple[str, ...]:
+    framed = f"_{_plain(word[:LONGEST_WORD])}_"
+    return tuple(framed[i : i + GRAM] for i in range(max(1, len(framed) - GRAM + 1)))
+
+
+@lru_cache(maxsize=50_000)
+def _plain(word: str) -> str:
+    """The word without the accents of Latin letters, as a hurried or foreign hand types it."""
+    if word.isascii() or _script(word[0]) != "LATIN":
+        return word
+    parted = unicodedata.normalize("NFD", word.translate(_PLAIN_LATIN))
+    return "".join(c for c in parted if unicodedata.category(c) != "Mn")
+
+
+def _letters(word: str) -> int:
+    bits = 0
+    for letter in _plain(word):
+        bits |= 1 << ord(letter) % 61
+    return bits
+
+
+@cache
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "UNKNOWN").split()[0].split("-")[0]
+
+
+@cache
+def _stop_words(language: str) -> frozenset[str]:
+    file = Path(__file__).parent / "words" / f"{language}.txt"
+    if not re.fullmatch("[a-z]{2,3}", language) or not file.exists():
+        return frozenset()
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return frozenset(t for line in lines if not line.startswith("#") for t in tokens(line))
+
+
+_own = threading.local()  # Snowball's stemmers keep state: one set for each thread
+
+
+def _stem(word: str, language: str) -> str:
+    if language == "uk":
+        return _ukrainian(word)
+    name = SNOWBALL.get(language)
+    if name is None:
+        return word
+    stemmers: dict[str, Stemmer.Stemmer] = _own.__dict__.setdefault("stemmers", {})
+    if name not in stemmers:
+        stemmers[name] = Stemmer.Stemmer(name)
+    if language == "fa":
+        word = word.translate(_PERSIAN)
+    stem: str = stemmers[name].stemWord(word) or word
+    return _finnish(stem) if language == "fi" else stem
+
+
+def _ukrainian(word: str) -> str:
+    """Light: no Snowball exists for Ukrainian, and a dictionary of it costs 70 MB."""
+    if len(word) < 5:
+        return word.rstrip("ьй") or word
+    return word
+
+
+def _finnish(stem: str) -> str:
+    return stem

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Finder(AppConfig):
+    name = "satama.finder"
+    label = "finder"
