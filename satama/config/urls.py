@@ -9,5 +9,5 @@ urlpatterns = [
     path("", include("satama.finder.urls")),
 ]
 
-handler404 = "satama.databank.views.errors.not_found"
-handler500 = "satama.web.views.broken"
+
+
