@@ -11,3 +11,8 @@ urlpatterns = [
 
 
 
+
+handler400 = "satama.databank.views.errors.malformed"
+handler403 = "satama.databank.views.errors.refused"
+handler404 = "satama.databank.views.errors.not_found"
+handler500 = "satama.web.views.broken"

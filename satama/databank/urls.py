@@ -1,1 +1,24 @@
-urlpatterns = []
+from django.urls import path
+
+from .views import about, doors, entry, organisation, parts, topic
+
+page = "<slug:region>/<str:language>/"
+
+urlpatterns = [
+    path("", doors.front),
+    path("healthz", doors.alive),
+    path("readyz", doors.ready),
+    path("robots.txt", doors.robots),
+    path("sitemap.xml", doors.sitemap),
+    path("<slug:region>/brand.css", doors.colours),
+    path("<slug:region>/", doors.front),
+    path(page + "topics", topic.topics, name="topics"),
+    path(page + "topics/<slug:slug>", topic.topic, name="topic"),
+    path(page + "entries/<slug:slug>", entry.entry, name="entry"),
+    path(page + "entries/<slug:slug>/code.svg", entry.code, name="code"),
+    path(page + "organisations/<slug:slug>", organisation.organisation, name="organisation"),
+    path(page + "about", about.about, name="about"),
+    path(page + "accessibility", about.accessibility, name="accessibility"),
+    path(page + "privacy", about.privacy, name="privacy"),
+    path(page + "parts", parts.parts, name="parts"),
+]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
 import Stemmer
 
+WORD_LISTS = Path(__file__).parent / "words"
 LONGEST_WORD = 40
 GRAM = 4
 
@@ -47,67 +48,73 @@ _WORD = re.compile(rf"(?:[^\W_]|[{_MARKS}])+")
 _UNSPACED = re.compile(r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+)")
 _ARABIC_JOINT = re.compile("(?<=[\u0600-\u06ff])\u200c(?=[\u0600-\u06ff])")
 _CYRILLIC_APOSTROPHE = re.compile("(?<=[\u0400-\u052f])['’ʼ`´](?=[\u0400-\u052f])")
-_UNSEEN = {
-    c: None
-    for c in (*range(0x10000), *range(0xE0000, 0xE0080))
-    if unicodedata.category(chr(c)) in {"Cc", "Cf", "Cs"} and not chr(c).isspace()
-}
+_UNSEEN = re.compile(
+    "[%s]"
+    % "".join(
+        re.escape(chr(c))
+        for c in (*range(0x10000), *range(0xE0000, 0xE0080))
+        if unicodedata.category(chr(c)) in {"Cc", "Cf", "Cs"} and not chr(c).isspace()
+    )
+)
 
 # People leave out hamza, dots and marks, and keyboards differ: one form for each letter.
-_ONE_FORM = str.maketrans(
+_ONE_FORM: dict[str, str] = (
     {**dict.fromkeys("أإآٱ", "ا"), "ة": "ه", "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و", "ک": "ك"}
-    | {"ё": "е", "ґ": "г", "ـ": None}
-    | {chr(c): None for c in (*range(0x064B, 0x0660), 0x0670)}
+    | {"ё": "е", "ґ": "г"}
+    | dict.fromkeys(["ـ", "\u0670", *map(chr, range(0x064B, 0x0660))], "")
     | {chr(base + n): str(n) for base in (0x0660, 0x06F0, 0x0966) for n in range(10)}
 )
+_FOLDABLE = re.compile(f"[{''.join(_ONE_FORM)}]")
 _PERSIAN = str.maketrans("يك", "یک")
 _PLAIN_LATIN = str.maketrans("ıøłđæœß", "ioldaos")
 
-# Ukrainian has no Snowball stemmer, and a dictionary of it costs 70 MB: endings, longest first.
-_UKRAINIAN_ENDINGS = sorted(
-    (
-        "а я о е є и і ї у ю ь й "
-        "ам ям ом ем єм ах ях ам ою ею єю ів їв ев єв ей ой ий ій їй ії ія ія ію ьо "
-        "ого ому его ему их іх їх им ім їм ими іми ої ої ая яя ою ую юю "
-        "ами ями ові еві єві ією "
-        "ти ть ла ло ли ав ив ів ув яв ити іти ати яти ути ють уть ять ать "
-        "ає яє ує ює аю яю ую юю емо ємо имо їмо ете єте ите їте еш єш иш їш "
-        "ують юють ають яють увати ювати ував ював увала ювала ували ювали ала яла ила ала али яли или "
-        "ання яння ення іння ань янь ень анням енням інням "
-        "ість ості істю остей остями остям "
-        "ний ній на не ні ну ного ному ною них ним ними ної "
-        "ський ська ське ські ську ського ському ською ських ським ськими ської"
-    ).split(),
-    key=len,
-    reverse=True,
-)
+# Consonant gradation and the endings that it hides; at least three letters stay.
+_FINNISH_TAILS = [
+    re.compile(tail)
+    for tail in (
+        "(.{3}[uy])(?:s|t|d|de|te|ks)$",
+        "(.{3}i)[nsm]$",
+        "(.{2}[^aeiouyäö])[aeiouyäö]+$",
+        "(.{2}n)[tndkg]$",
+        "(.{2}m)[pm]$",
+        "(.{2}l)[tl]$",
+        "(.{2}r)[tr]$",
+        "(.{2}k)k$",
+        "(.{2}p)p$",
+        "(.{2}t)t$",
+    )
+]
+_FINNISH_SOFT = str.maketrans("pt", "vd")
 
 
 def normalise(text: str) -> str:
     """NFKC, lower case, no zero-width or control characters, single blanks."""
-    text = _ARABIC_JOINT.sub(" ", text).translate(_UNSEEN)
+    text = _UNSEEN.sub("", _ARABIC_JOINT.sub(" ", text))
     text = unicodedata.normalize("NFKC", text).lower().replace("i̇", "i")
     return " ".join(text.split())
 
 
 def tokens(text: str) -> list[str]:
     """The words as written, folded to one form of each letter; runs without blanks as bigrams."""
-    return [term for piece, unspaced in _pieces(text) for term in _terms(piece, unspaced)]
+    found: list[str] = []
+    for piece, is_run in _pieces(text):
+        found += _bigrams(piece) if is_run else (piece[:LONGEST_WORD],)
+    return found
 
 
 def words(text: str, language: str) -> list[str]:
     """The stems of what carries meaning; of every word when there is nothing but stop words."""
     language = language.split("-")[0]
-    every = tokens(text)
-    kept = [word for word in every if word not in _stop_words(language)] or every
+    every, stop_words = tokens(text), _stop_words(language)
+    kept = [word for word in every if word not in stop_words] or every
     return [_stem(word, language) for word in kept]
 
 
 def grams(text: str) -> list[str]:
     """Character 4-grams of each ``_word_`` without accents; bigrams of runs without blanks."""
     found: list[str] = []
-    for piece, unspaced in _pieces(text):
-        found += _terms(piece, True) if unspaced else _word_grams(piece)
+    for piece, is_run in _pieces(text):
+        found += _bigrams(piece) if is_run else _word_grams(piece)
     return found
 
 
@@ -170,29 +177,35 @@ class Vocabulary:
 
 
 def _folded(text: str) -> str:
-    return _CYRILLIC_APOSTROPHE.sub("", normalise(text)).translate(_ONE_FORM)
+    text = _CYRILLIC_APOSTROPHE.sub("", normalise(text))
+    return _FOLDABLE.sub(lambda found: _ONE_FORM[found[0]], text)
 
 
-def _pieces(text: str) -> Iterator[tuple[str, bool]]:
-    for match in _WORD.finditer(_folded(text)):
-        for place, piece in enumerate(_UNSPACED.split(match[0])):
-            if piece:
-                yield piece, place % 2 == 1
+@lru_cache(maxsize=4)
+def _pieces(text: str) -> tuple[tuple[str, bool], ...]:
+    """Each word, or run of a script without blanks, and whether it is such a run."""
+    folded = _folded(text)
+    if not unspaced(folded):
+        return tuple((word, False) for word in _WORD.findall(folded))
+    return tuple(
+        (piece, place % 2 == 1)
+        for word in _WORD.findall(folded)
+        for place, piece in enumerate(_UNSPACED.split(word))
+        if piece
+    )
 
 
-def _terms(piece: str, unspaced: bool) -> list[str]:
-    if unspaced and len(piece) > 1:
-        return [a + b for a, b in pairwise(piece)]
-    return [piece[:LONGEST_WORD]]
+def _bigrams(run: str) -> list[str]:
+    return [a + b for a, b in pairwise(run)] or [run]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _word_grams(word: str) -> tuple[str, ...]:
     framed = f"_{_plain(word[:LONGEST_WORD])}_"
     return tuple(framed[i : i + GRAM] for i in range(max(1, len(framed) - GRAM + 1)))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _plain(word: str) -> str:
     """The word without the accents of Latin letters, as a hurried or foreign hand types it."""
     if word.isascii() or _script(word[0]) != "LATIN":
@@ -214,17 +227,24 @@ def _script(letter: str) -> str:
 
 
 @cache
-def _stop_words(language: str) -> frozenset[str]:
-    file = Path(__file__).parent / "words" / f"{language}.txt"
-    if not re.fullmatch("[a-z]{2,3}", language) or not file.exists():
-        return frozenset()
+def _listed(name: str) -> tuple[str, ...]:
+    """The lines of a word list, or nothing where we have none of that name."""
+    file = WORD_LISTS / f"{name}.txt"
+    if not re.fullmatch("[a-z-]{2,12}", name) or not file.exists():
+        return ()
     lines = file.read_text(encoding="utf-8").splitlines()
-    return frozenset(t for line in lines if not line.startswith("#") for t in tokens(line))
+    return tuple(line for line in lines if not line.startswith("#"))
+
+
+@cache
+def _stop_words(language: str) -> frozenset[str]:
+    return frozenset(token for line in _listed(language) for token in tokens(line))
 
 
 _own = threading.local()  # Snowball's stemmers keep state: one set for each thread
 
 
+@lru_cache(maxsize=20_000)
 def _stem(word: str, language: str) -> str:
     if language == "uk":
         return _ukrainian(word)
@@ -237,18 +257,23 @@ def _stem(word: str, language: str) -> str:
     if language == "fa":
         word = word.translate(_PERSIAN)
     stem: str = stemmers[name].stemWord(word) or word
+    if language == "ar" and len(stem) > 3:
+        return stem.removesuffix("ه")  # ta marbuta without dots: Snowball leaves it now and then
     return _finnish(stem) if language == "fi" else stem
 
 
 def _ukrainian(word: str) -> str:
-    """Light: the longest ending off, three letters stay."""
+    """The longest ending off; three letters stay (no Snowball, and a dictionary costs 70 MB)."""
     if len(word) > 5 and word.endswith(("ся", "сь")):
         word = word[:-2]
-    for ending in _UKRAINIAN_ENDINGS:
+    for ending in _listed("uk-endings"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)].rstrip("ьй")
     return word
 
 
 def _finnish(stem: str) -> str:
-    return stem
+    """Brings together what Snowball leaves apart: luva- and lupa, asunno- and asunto."""
+    for tail in _FINNISH_TAILS:
+        stem = tail.sub(r"\1", stem)
+    return stem[:-1] + stem[-1:].translate(_FINNISH_SOFT)

@@ -1,4 +1,4 @@
-"""The one door to tantivy: what is indexed, how a question is asked of it, how answers are ranked."""
+"""The one door to tantivy: what is indexed, how it is asked, how answers are ranked."""
 
 from __future__ import annotations
 
@@ -16,19 +16,21 @@ from satama.finder import analysis
 LONGEST_QUERY = 300
 MOST_WORDS = 40
 MOST_CORRECTIONS = 8
+MOST_HITS = 200
+SHORTEST_JOINED = 7
 
 # Measured in research/retrieval.md: words carry the score, 4-grams mend endings and compounds.
 KEYWORDS = 0.7
 GRAMS = 0.2
 TITLE_GRAMS = 0.1
 OTHER_LANGUAGE = 0.85
-WEAK = 0.12
-WEAK_BESIDE_BEST = 0.25
+WEAK = 0.1
+WEAK_BESIDE_BEST = 0.2
 
 
 @dataclass(frozen=True)
 class Document:
-    """An entry's words in one language; ``keywords`` holds one phrase a line, repeated to count more."""
+    """An entry's words in one language; keywords: one phrase a line, said twice to count more."""
 
     key: int
     language: str
@@ -39,7 +41,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Hit:
-    """An entry found; ``score`` is near 1 where all of the question is in it, 0 where nothing is."""
+    """An entry found; the score is about 1 where all of the question is in it, 0 for nothing."""
 
     key: int
     score: float
@@ -53,7 +55,7 @@ class Index:
         by_language: dict[str, list[Document]] = {}
         for document in documents:
             by_language.setdefault(document.language, []).append(document)
-        self._shelves = {language: Shelf(language, these) for language, these in by_language.items()}
+        self._shelves = {name: Shelf(name, these) for name, these in by_language.items()}
 
     def search(self, query: str, *, language: str, limit: int = 50) -> list[Hit]:
         """Best first, each key once, with the language of its best document."""
@@ -113,7 +115,7 @@ class Shelf:
         if not question.clauses:
             return []
         asked = tantivy.Query.boolean_query([(tantivy.Occur.Should, c) for c in question.clauses])
-        hits = self._searcher.search(asked, len(self._keys), count=False).hits
+        hits = self._searcher.search(asked, MOST_HITS, count=False).hits
         return [(self._key(address), score / question.ideal) for score, address in hits]
 
     def phrases_with(self, typed: str) -> list[str]:
@@ -149,7 +151,7 @@ class Shelf:
 
 
 class Question:
-    """A query put to one shelf: any of its terms counts, and ``ideal`` is what all of them would."""
+    """A query put to one shelf: any term counts; ``ideal`` is what all together would score."""
 
     def __init__(self, shelf: Shelf, query: str, mend: bool) -> None:
         self._shelf = shelf
@@ -193,7 +195,7 @@ class Question:
         for stem in analysis.words(word, self._shelf.language)[:1]:
             if self._shelf.seen("w", stem) or self._shelf.seen("k", stem):
                 self.clauses += self._in_both(stem, 1.0)
-            elif self._mends_left:
+            elif self._mends_left and len(stem) >= SHORTEST_JOINED:
                 self._mends_left -= 1
                 self._ask_nearest(stem)
 
@@ -222,12 +224,12 @@ def _schema() -> tantivy.Schema:
 
 
 def _fields(document: Document) -> dict[str, list[str]]:
-    """Words of title, title and body; words of the keywords; 4-grams of all; 4-grams of the title."""
+    """w: words of title (twice) and body; k: of keywords; g: 4-grams of all; tg: of the title."""
     text = f"{document.title}\n{document.title}\n{document.body}"
     return {
         "w": analysis.words(text, document.language),
         "k": analysis.words(document.keywords, document.language),
-        "g": analysis.grams(f"{text}\n{document.keywords}"),
+        "g": analysis.grams(text) + analysis.grams(document.keywords),
         "tg": analysis.grams(document.title),
     }
 
@@ -248,7 +250,7 @@ def _phrases(documents: list[Document]) -> list[tuple[str, str, int]]:
         lines = {document.title, *re.split(r"[\n,;،、]", document.keywords)}
         for phrase in sorted(" ".join(line.split()) for line in lines):
             if plain := analysis.plain(phrase):
-                shown.setdefault(plain, phrase)
+                shown.setdefault(plain, phrase.encode(errors="ignore").decode())
                 counts[plain] += 1
     return [(plain, phrase, counts[plain]) for plain, phrase in shown.items()]
 

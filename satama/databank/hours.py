@@ -1,0 +1,122 @@
+"""Opening hours in the OpenStreetMap `opening_hours` language: the week in words, and open or closed now."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from opening_hours import OpeningHours, State
+
+from satama.base import words
+
+LOOK_AHEAD = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Days in a row with the same hours; `spans` is empty when closed."""
+
+    first: int
+    last: int
+    spans: tuple[tuple[time, time], ...]
+
+
+@dataclass(frozen=True)
+class Now:
+    """Open until, or closed and open next; None when not within 60 days."""
+
+    open: bool
+    change: datetime | None
+
+
+@lru_cache(maxsize=4096)
+def parsed(hours: str, country: str, zone: str) -> OpeningHours:
+    """With the public holidays of the country; an unknown one would be a fault of the region."""
+    return OpeningHours(hours, country=country or None, timezone=ZoneInfo(zone))
+
+
+def now(hours: str, at: datetime, country: str) -> Now:
+    """Whether it is open at a moment (aware, in the region's zone), and when that changes."""
+    calendar = parsed(hours, country, str(at.tzinfo))
+    change = calendar.next_change(at)
+    if change and change - at > LOOK_AHEAD:
+        change = None
+    return Now(calendar.is_open(at), change)
+
+
+def week(hours: str, on: date) -> list[Line]:
+    """The ordinary week around a day, holidays left out, days with equal hours joined."""
+    monday = datetime.combine(on - timedelta(days=on.weekday()), time())
+    lines: list[Line] = []
+    for number, spans in enumerate(_days(OpeningHours(hours), monday)):
+        if lines and lines[-1].spans == tuple(spans):
+            lines[-1] = Line(lines[-1].first, number, tuple(spans))
+        else:
+            lines.append(Line(number, number, tuple(spans)))
+    return lines
+
+
+def _days(calendar: OpeningHours, monday: datetime) -> list[list[tuple[time, time]]]:
+    """What begins on each of seven days; a span over midnight belongs to the day it begins."""
+    days: list[list[tuple[time, time]]] = [[] for _number in range(7)]
+    spans = calendar.intervals(monday - timedelta(days=1), monday + timedelta(days=8))
+    for begin, end, state, _comment in spans:
+        if state != State.OPEN:
+            continue
+        if end - begin >= timedelta(days=1):
+            for number in range(7):
+                if begin <= monday + timedelta(days=number) < end:
+                    days[number].append((time(), time()))
+        elif monday <= begin < monday + timedelta(days=7):
+            days[begin.weekday()].append((begin.time(), end.time()))
+    return days
+
+
+def days_in_words(line: Line, language: str) -> str:
+    first = words.weekday(line.first, language)
+    if line.first == line.last:
+        return first
+    return f"{first} – {words.weekday(line.last, language)}"
+
+
+def spans_in_words(line: Line, language: str) -> str:
+    if not line.spans:
+        return _("closed")
+    return ", ".join(
+        _("all day") if begin == end else f"{words.clock(begin, language)}–{words.clock(end, language)}"
+        for begin, end in line.spans
+    )
+
+
+def in_words(hours: str, on: date, language: str) -> str:
+    """The open days of the week on one line."""
+    lines = [line for line in week(hours, on) if line.spans]
+    return "; ".join(
+        f"{days_in_words(line, language)} {spans_in_words(line, language)}" for line in lines
+    )
+
+
+def state_in_words(state: Now, at: datetime, language: str) -> str:
+    """Open now until 17:00 · Opens today at 15:00 · Opens next: Monday 15:00 · Closed."""
+    if state.open:
+        if not state.change or state.change - at > timedelta(days=1):
+            return _("Open now")
+        return _("Open now, until %(time)s") % {"time": words.clock(state.change.time(), language)}
+    if not state.change:
+        return _("Closed")
+    values = {"time": words.clock(state.change.time(), language)}
+    ahead = (state.change.date() - at.date()).days
+    if ahead == 0:
+        return _("Opens today at %(time)s") % values
+    if ahead == 1:
+        return _("Opens tomorrow at %(time)s") % values
+    if ahead < 7:
+        return _("Closed. Opens next: %(day)s %(time)s") % {
+            **values,
+            "day": words.weekday(state.change.weekday(), language),
+        }
+    return _("Closed. Opens next: %(day)s %(time)s") % {
+        **values,
+        "day": words.day(state.change.date(), language),
+    }

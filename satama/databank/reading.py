@@ -1,0 +1,85 @@
+"""Who reads, where, in which language and as of which day: asked once, carried everywhere."""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from satama.base import languages
+
+from . import version
+from .models import Region
+
+_lock = threading.Lock()
+_regions: tuple[int, dict[str, Region]] = (-1, {})
+
+
+def regions() -> dict[str, Region]:
+    """All regions by slug, parents attached; read again when the content version changes."""
+    global _regions
+    now = version.current()
+    if _regions[0] != now:
+        with _lock:
+            found = {region.pk: region for region in Region.objects.all()}
+            for region in found.values():
+                if region.parent_id:
+                    region.parent = found[region.parent_id]
+            _regions = (now, {region.slug: region for region in found.values()})
+    return _regions[1]
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words found for a reader, and the language they are in."""
+
+    text: str
+    language: str
+    own: bool
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    @property
+    def direction(self) -> str:
+        return languages.direction(self.language)
+
+
+@dataclass(frozen=True)
+class Reader:
+    region: Region
+    language: str
+    on: date
+    rehearsing: bool = False
+
+    @cached_property
+    def lineage(self) -> list[int]:
+        """The region and its parents: what they say is visible here."""
+        ids, region = [], self.region
+        while region:
+            ids.append(region.pk)
+            region = region.parent
+        return ids
+
+    @cached_property
+    def order(self) -> list[str]:
+        return languages.order_for(self.language, self.region.fallbacks, self.region.languages)
+
+    @property
+    def base(self) -> str:
+        return f"/{self.region.slug}/{self.language}/"
+
+    def say(self, words: Mapping[str, str]) -> Said:
+        """The best words there are for this reader."""
+        text, language = languages.best(words, self.order)
+        return Said(text, language, language == self.language)
+
+    def now(self) -> datetime:
+        """This moment in the region; on another day, noon of that day."""
+        now = self.region.now()
+        return now.replace(
+            year=self.on.year, month=self.on.month, day=self.on.day, hour=12, minute=0
+        ) if self.rehearsing else now

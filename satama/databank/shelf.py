@@ -1,0 +1,183 @@
+"""Takes things off the shelf: what a reader may see on a day, in a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch, QuerySet
+
+from . import facts, hours
+from .models import Channel, Entry, EntryLink, EntryTopic, Fact, FactValue, Text, Topic
+from .models.shared import in_force
+from .reading import Reader, Said
+
+HEAD = ("id", "entry_id", "language", "made", "title", "summary")
+
+
+def entries(reader: Reader) -> QuerySet[Entry]:
+    """What is visible in the region; what begins later is not there yet."""
+    return Entry.objects.filter(region_id__in=reader.lineage).exclude(valid_from__gt=reader.on)
+
+
+def topics(reader: Reader) -> QuerySet[Topic]:
+    return Topic.objects.filter(region_id__in=reader.lineage)
+
+
+def known_facts(reader: Reader, keys: Iterable[str]) -> dict[str, facts.Shown]:
+    """The facts by key, each with its value on the reader's day, if it has one. Two queries."""
+    wanted = set(keys)
+    if not wanted:
+        return {}
+    today = Prefetch(
+        "values", FactValue.objects.filter(in_force(reader.on)), to_attr="values_of_the_day"
+    )
+    found = (
+        Fact.objects.filter(key__in=wanted, region_id__in=reader.lineage)
+        .select_related("owner")
+        .prefetch_related(today)
+    )
+    return {fact.key: _shown(fact, reader) for fact in found}
+
+
+def _shown(fact: Fact, reader: Reader) -> facts.Shown:
+    value = next(iter(fact.values_of_the_day), None)  # type: ignore[attr-defined]
+    return facts.Shown(
+        key=fact.key,
+        type=fact.type,
+        value=value.value if value else None,
+        confirmed=value.confirmed if value else True,
+        owner=str(reader.say(fact.owner.names)) if fact.owner else "",
+        owner_url=fact.owner.url if fact.owner else "",
+    )
+
+
+@dataclass(frozen=True)
+class Door:
+    """One way to reach an entry, as a reader sees it."""
+
+    channel: Channel
+    fact: facts.Shown | None
+    hours: facts.Shown | None
+
+    @property
+    def kind(self) -> str:
+        return self.channel.kind
+
+    def state(self, reader: Reader) -> hours.Now | None:
+        if self.hours is None or self.hours.value is None:
+            return None
+        return hours.now(self.hours.value, reader.now(), reader.region.country)
+
+
+@dataclass(frozen=True)
+class Card:
+    """An entry on a list: its kind, title, one sentence, and what one looks for first."""
+
+    entry: Entry
+    title: Said
+    summary: Said
+    machine: bool
+    provider: Said | None
+    doors: list[Door] = field(default_factory=list)
+
+    def state(self, reader: Reader) -> hours.Now | None:
+        """Open if any door is, otherwise what the first door with hours says."""
+        states = [state for door in self.doors if (state := door.state(reader))]
+        return next((state for state in states if state.open), states[0] if states else None)
+
+
+def ended(entry: Entry, reader: Reader) -> bool:
+    return entry.status == "ended" or bool(entry.valid_until and entry.valid_until < reader.on)
+
+
+def hours_fact(channel: Channel) -> Fact | None:
+    """A door's own hours, or those of its place."""
+    return channel.hours or (channel.place.hours if channel.place else None)
+
+
+DOORS = Prefetch(
+    "channels",
+    Channel.objects.select_related(
+        "fact", "hours", "place__hours", "place__municipality", "place__organisation"
+    ),
+)
+
+
+def with_heads(found: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Ready for cards: titles in all languages, providers, doors."""
+    heads = Prefetch("texts", Text.objects.only(*HEAD))
+    return found.select_related("organisation").prefetch_related(heads, DOORS)
+
+
+def cards(reader: Reader, found: Iterable[Entry]) -> list[Card]:
+    """Cards for entries from `with_heads`; two more queries for all their hours."""
+    found = list(found)
+    keys = {
+        fact.key for entry in found for c in entry.channels.all() if (fact := hours_fact(c))
+    }
+    known = known_facts(reader, keys)
+    return [card(reader, entry, known) for entry in found]
+
+
+def card(reader: Reader, entry: Entry, known: dict[str, facts.Shown]) -> Card:
+    head = head_of(entry, reader)
+    return Card(
+        entry=entry,
+        title=Said(head.title, head.language, head.language == reader.language),
+        summary=Said(head.summary, head.language, head.language == reader.language),
+        machine=head.made == "machine",
+        provider=reader.say(entry.organisation.names) if entry.organisation else None,
+        doors=doors(entry, known),
+    )
+
+
+def doors(entry: Entry, known: dict[str, facts.Shown]) -> list[Door]:
+    return [
+        Door(
+            channel,
+            known.get(channel.fact.key) if channel.fact else None,
+            known.get(fact.key) if (fact := hours_fact(channel)) else None,
+        )
+        for channel in entry.channels.all()
+    ]
+
+
+def head_of(entry: Entry, reader: Reader) -> Text:
+    """The text whose title a reader sees; an entry always has one (the loader and forms see to it)."""
+    by_language = {text.language: text for text in entry.texts.all()}
+    for language in reader.order:
+        if language in by_language:
+            return by_language[language]
+    return next(iter(by_language.values()), Text(language="", title=entry.slug, summary=""))
+
+
+def body_of(entry: Entry, reader: Reader) -> Text:
+    """The first text that has a body; titles may be translated before the rest is."""
+    by_language = {text.language: text for text in entry.texts.all() if text.body}
+    for language in reader.order:
+        if language in by_language:
+            return by_language[language]
+    return next(iter(by_language.values()), head_of(entry, reader))
+
+
+def full_entry(reader: Reader, slug: str) -> Entry | None:
+    """An entry with everything its page shows."""
+    near = Prefetch(
+        "links",
+        EntryLink.objects.exclude(target__valid_from__gt=reader.on)
+        .select_related("target")
+        .prefetch_related(Prefetch("target__texts", Text.objects.only(*HEAD))),
+    )
+    return (
+        entries(reader)
+        .filter(slug=slug)
+        .select_related("organisation__successor", "region")
+        .prefetch_related(
+            "texts",
+            DOORS,
+            near,
+            Prefetch("topic_rows", EntryTopic.objects.select_related("topic__parent")),
+            "also",
+            "municipalities",
+        )
+        .first()
+    )

@@ -1,0 +1,115 @@
+"""An entry's page."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import segno
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.safestring import SafeString, mark_safe
+
+from satama.base import html
+from satama.web.pages import show
+
+from .. import facts, shelf
+from ..linked import entry_data
+from ..models import Entry, Text
+from ..reading import Reader, Said
+from .public import public
+
+PARTS = ("eligibility", "fees", "application", "body")
+
+
+@dataclass(frozen=True)
+class Words:
+    """An entry's words for a reader. `own` is false when the body is in another language than asked."""
+
+    head: Text
+    full: Text
+    eligibility: SafeString
+    fees: SafeString
+    application: SafeString
+    body: SafeString
+    documents: list[SafeString]
+    own: bool
+
+
+@public()
+def entry(request: HttpRequest, reader: Reader, slug: str) -> HttpResponse:
+    found = shelf.full_entry(reader, slug)
+    if found is None:
+        raise Http404
+    full = shelf.body_of(found, reader)
+    known = shelf.known_facts(reader, _keys(found, full))
+    doors = shelf.doors(found, known)
+    page = {
+        "entry": found,
+        "words": words_of(found, full, known, reader),
+        "doors": doors,
+        "ended": shelf.ended(found, reader),
+        "topics": [row.topic for row in found.topic_rows.all()],
+        "before": _links(found, reader, "after"),
+        "after": _links(found, reader, "next"),
+        "office": reader.region.office,
+        "share": request.frame.canonical,
+        "share_quoted": quote(request.frame.canonical, safe=""),
+    }
+    page["data"] = entry_data(page, reader, request.frame)
+    return show(request, "databank/entry.html", page)
+
+
+@public()
+def code(request: HttpRequest, reader: Reader, slug: str) -> HttpResponse:
+    """The entry's address as a QR code, to be scanned from a screen or a paper."""
+    if not shelf.entries(reader).filter(slug=slug).exists():
+        raise Http404
+    address = f"{settings.PUBLIC_URL}{reader.base}entries/{slug}"
+    drawing = segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=True)
+    return HttpResponse(
+        drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1),
+        content_type="image/svg+xml",
+    )
+
+
+def words_of(found: Entry, full: Text, known: dict[str, facts.Shown], reader: Reader) -> Words:
+    """The texts as HTML with the facts in their places."""
+
+    def value_of(key: str) -> str:
+        fact = known.get(key)
+        if fact is None:
+            return ""
+        return facts.html(fact, full.language, [full.language, *reader.order], reader.on)
+
+    def rich(text: str) -> SafeString:
+        clean = html.from_markdown(text, lambda slug: f"{reader.base}entries/{slug}")
+        return mark_safe(html.fill(clean, value_of))  # noqa: S308  cleaned by base.html
+
+    parts = {part: rich(getattr(full, part)) for part in PARTS}
+    return Words(
+        head=shelf.head_of(found, reader),
+        full=full,
+        documents=[rich(line) for line in full.documents],
+        own=full.language == reader.language,
+        **parts,
+    )
+
+
+def _keys(found: Entry, full: Text) -> set[str]:
+    keys = {key for part in PARTS for key in html.placeholders(getattr(full, part))}
+    keys |= {key for line in full.documents for key in html.placeholders(line)}
+    for channel in found.channels.all():
+        keys |= {fact.key for fact in (channel.fact, shelf.hours_fact(channel)) if fact}
+    return keys
+
+
+def _links(found: Entry, reader: Reader, relation: str) -> list[tuple[str, Said]]:
+    """(slug, title) of the entries before or after this one."""
+    heads = [
+        (row.target.slug, shelf.head_of(row.target, reader))
+        for row in found.links.all()
+        if row.relation == relation
+    ]
+    return [
+        (slug, Said(head.title, head.language, head.language == reader.language))
+        for slug, head in heads
+    ]

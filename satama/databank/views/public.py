@@ -1,0 +1,87 @@
+"""`public`: the door of every public page. It finds the reader, sets the language and lets the page be kept."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+
+from satama.base import languages
+from satama.web.pages import Frame, LanguageLink, cacheable
+
+from ..models import Region
+from ..reading import Reader, regions
+
+
+def public(*params: str, kept: bool = True) -> Callable:
+    """A view of `/<region>/<language>/…`. `params` are the only parameters that change the page."""
+
+    def decorate(view: Callable) -> Callable:
+        @wraps(view)
+        def show(request: HttpRequest, region: str, language: str, **parts) -> HttpResponse:
+            reader = reader_of(request, region, language)
+            with translation.override(language):
+                request.reader = reader
+                request.frame = frame(request, reader, params)
+                response = view(request, reader, **parts)
+            response.headers["Content-Language"] = language
+            if reader.rehearsing or not kept:
+                response.headers["Cache-Control"] = "private, no-store"
+            elif response.status_code == 200 and "Cache-Control" not in response.headers:
+                cacheable(response, *params)
+            return response
+
+        show.params = params
+        return show
+
+    return decorate
+
+
+def reader_of(request: HttpRequest, region_slug: str, language: str) -> Reader:
+    """The reader an address names. Only staff may look at another day (`?on=2027-01-01`)."""
+    region = regions().get(region_slug)
+    if region is None or language not in region.languages:
+        raise Http404
+    asked = request.GET.get("on")
+    if asked is None:
+        return Reader(region, language, region.today())
+    if not request.user.is_staff:
+        raise PermissionDenied
+    try:
+        return Reader(region, language, date.fromisoformat(asked), rehearsing=True)
+    except ValueError:
+        raise Http404 from None
+
+
+def frame(request: HttpRequest, reader: Reader, params: tuple[str, ...] = ()) -> Frame:
+    """What stands around the page. The language switch keeps the page and its parameters."""
+    rest = request.path.split("/", 3)[3] if request.path.count("/") > 2 else ""
+    kept = {name: request.GET[name] for name in params if request.GET.get(name)}
+    shared = dict(kept, on=reader.on.isoformat()) if reader.rehearsing else kept
+    region = reader.region
+    return Frame(
+        name=str(reader.say(region.names)),
+        home=reader.base,
+        language=reader.language,
+        direction=languages.direction(reader.language),
+        path=_address(region, reader.language, rest, kept),
+        languages=[
+            LanguageLink(
+                code,
+                settings.LANGUAGE_NAMES.get(code, code),
+                _address(region, code, rest, shared),
+                code == reader.language,
+            )
+            for code in region.languages
+        ],
+        tokens=f"/{region.slug}/brand.css" if region.brand else "",
+        day=reader.on if reader.rehearsing else None,
+    )
+
+
+def _address(region: Region, language: str, rest: str, query: dict[str, str]) -> str:
+    return f"/{region.slug}/{language}/{rest}" + (f"?{urlencode(query)}" if query else "")
