@@ -1,10 +1,24 @@
+"""Addresses under /staff/: the doors, then Wagtail behind them."""
+
 from django.urls import include, path
 from wagtail.admin import urls as wagtail_urls
 from wagtail.documents import urls as document_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from . import views
 
 urlpatterns = [
+    path("first/<str:token>/", views.first, name="accounts_first"),
+    # Ways in that we do not offer; what stands first is what answers.
+    path("login/", views.sign_in),
+    path("sign-in/", views.sign_in),
+    path("sign-in/email/", views.closed),
+    path("sign-in/confirm-email/", views.closed),
+    path("sign-in/confirm-email/<path:key>/", views.closed),
+    path("sign-in/password/set/", views.closed),
+    path("sign-in/login/code/confirm/", views.closed),
     path("sign-in/", include("allauth.account.urls")),
     path("second-factor/", include("allauth.mfa.urls")),
     path("documents/", include(document_urls)),
-    path("", include(wagtail_urls)),
+    path("", include(decorate_urlpatterns(wagtail_urls.urlpatterns, views.for_staff))),
 ]

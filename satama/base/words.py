@@ -104,3 +104,9 @@ def _count_of(unit: str, count: int, language: str) -> str:
 def western(text: str) -> str:
     """Arabic-Indic and other digits as 0-9."""
     return "".join(str(int(c)) if c.isdigit() and not c.isascii() else c for c in text)
+
+
+def language_name(code: str, language: str) -> str:
+    """The name of a language in another, as on a list: with a capital where the script has them."""
+    name = Locale.parse(code.replace("-", "_")).get_display_name(locale(language)) or code
+    return name[:1].upper() + name[1:]

@@ -62,7 +62,7 @@ INSTALLED_APPS = [
     *(f"satama.{room}" for room in ROOMS),
     "wagtail.contrib.settings",
     "wagtail.snippets",
-    "wagtail.users",
+    "satama.accounts.apps.WagtailUsers",
     "wagtail.images",
     "wagtail.documents",
     "wagtail.admin",
@@ -125,9 +125,15 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "satama.accounts.adapter.StaffAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/ip,5/5m/key", "login": "30/m/ip"}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Satama: "
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to people who have nothing to do with us
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False  # signed in until the browser closes, or for SESSION_COOKIE_AGE
+# Five wrong passwords for one address; more from one network, which an office shares.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip,5/5m/key", "login": "30/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Satama"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator vouches for the address
 
 WAGTAIL_SITE_NAME = "Satama"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL
@@ -135,6 +141,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # an administrator changes an address, see accounts
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("fi", "Suomi"), ("sv", "Svenska")]
 
 STATIC_URL = "/static/"

@@ -42,20 +42,20 @@ SNOWBALL = {
     "tr": "turkish",
 }
 
-_MARKS = "".join(chr(c) for c in range(0x10000) if unicodedata.category(chr(c))[0] == "M")
-_WORD = re.compile(rf"(?:[^\W_]|[{_MARKS}])+")
+
+def _characters(*categories: str) -> str:
+    """The characters of these Unicode categories but the blanks, for a regular expression."""
+    every = map(chr, (*range(0x10000), *range(0xE0000, 0xE0080)))
+    kept = [c for c in every if unicodedata.category(c) in categories and not c.isspace()]
+    return re.escape("".join(kept))
+
+
+_WORD = re.compile(rf"(?:[^\W_]|[{_characters('Mn', 'Mc', 'Me')}])+")
 # Thai, Lao, Burmese, Khmer, kana and Han are written without blanks between words.
 _UNSPACED = re.compile(r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+)")
 _ARABIC_JOINT = re.compile("(?<=[\u0600-\u06ff])\u200c(?=[\u0600-\u06ff])")
 _CYRILLIC_APOSTROPHE = re.compile("(?<=[\u0400-\u052f])['’ʼ`´](?=[\u0400-\u052f])")
-_UNSEEN = re.compile(
-    "[%s]"
-    % "".join(
-        re.escape(chr(c))
-        for c in (*range(0x10000), *range(0xE0000, 0xE0080))
-        if unicodedata.category(chr(c)) in {"Cc", "Cf", "Cs"} and not chr(c).isspace()
-    )
-)
+_UNSEEN = re.compile(f"[{_characters('Cc', 'Cf', 'Cs')}]")
 
 # People leave out hamza, dots and marks, and keyboards differ: one form for each letter.
 _ONE_FORM: dict[str, str] = (

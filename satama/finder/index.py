@@ -54,7 +54,7 @@ class Index:
     def __init__(self, documents: Iterable[Document]) -> None:
         by_language: dict[str, list[Document]] = {}
         for document in documents:
-            by_language.setdefault(document.language, []).append(document)
+            by_language.setdefault(_primary(document.language), []).append(document)
         self._shelves = {name: Shelf(name, these) for name, these in by_language.items()}
 
     def search(self, query: str, *, language: str, limit: int = 50) -> list[Hit]:
@@ -62,11 +62,10 @@ class Index:
         query = _capped(query)
         best: dict[int, Hit] = {}
         for shelf in self._shelves_for(query, language):
-            own = shelf.language == language
-            for key, fit in shelf.find(query, mend=own):
-                hit = Hit(key, fit if own else fit * OTHER_LANGUAGE, shelf.language)
-                if key not in best or hit.score > best[key].score:
-                    best[key] = hit
+            own = shelf.language == _primary(language)
+            for hit in shelf.find(query, mend=own, weight=1 if own else OTHER_LANGUAGE):
+                if hit.key not in best or hit.score > best[hit.key].score:
+                    best[hit.key] = hit
         hits = sorted(best.values(), key=lambda hit: (-hit.score, hit.key))
         return _without_weak(hits)[: max(limit, 0)]
 
@@ -82,18 +81,18 @@ class Index:
         return list(found.values())[: max(limit, 0)]
 
     def _shelves_for(self, text: str, language: str) -> list[Shelf]:
-        scripts = analysis.scripts(text)
-        fit = [s for s in self._shelves.values() if s.language == language or s.scripts & scripts]
-        return sorted(fit, key=lambda s: (s.language != language, s.language))
+        own, scripts = _primary(language), analysis.scripts(text)
+        fit = [s for s in self._shelves.values() if s.language == own or s.scripts & scripts]
+        return sorted(fit, key=lambda s: (s.language != own, s.language))
 
 
 class Shelf:
-    """The documents of one language: word frequencies are never mixed across languages."""
+    """The documents of one language: how rare a word is, is never mixed across languages."""
 
     def __init__(self, language: str, documents: list[Document]) -> None:
         self.language = language
         self.scripts = _main_scripts(documents)
-        self._keys = [document.key for document in documents]
+        self._found = [(document.key, document.language) for document in documents]
         self._phrases = _phrases(documents)
         self._schema = _schema()
         known: set[str] = set()
@@ -109,14 +108,18 @@ class Shelf:
         self._searcher = store.searcher()
         self._vocabulary = analysis.Vocabulary(known)
 
-    def find(self, query: str, *, mend: bool) -> list[tuple[int, float]]:
-        """Each key's fit with the question; ``mend`` replaces words that no document here has."""
+    def find(self, query: str, *, mend: bool, weight: float) -> list[Hit]:
+        """Documents with their fit times weight; ``mend`` replaces words that none here has."""
         question = Question(self, query, mend)
         if not question.clauses:
             return []
         asked = tantivy.Query.boolean_query([(tantivy.Occur.Should, c) for c in question.clauses])
-        hits = self._searcher.search(asked, MOST_HITS, count=False).hits
-        return [(self._key(address), score / question.ideal) for score, address in hits]
+        weight /= question.ideal
+        hits = []
+        for score, address in self._searcher.search(asked, MOST_HITS, count=False).hits:
+            key, language = self._found[self._searcher.doc(address)["n"][0]]
+            hits.append(Hit(key, score * weight, language))
+        return hits
 
     def phrases_with(self, typed: str) -> list[str]:
         """Phrases that begin with what is typed, then those where each typed word begins one."""
@@ -139,15 +142,12 @@ class Shelf:
 
     def rarity(self, seen: int) -> float:
         """The inverse document frequency that tantivy uses, in nats."""
-        return math.log(1 + (len(self._keys) - seen + 0.5) / (seen + 0.5))
+        return math.log(1 + (len(self._found) - seen + 0.5) / (seen + 0.5))
 
     def term(self, field: str, text: str, weight: float) -> tantivy.Query:
         """One term in one field, weighted."""
         term = tantivy.Query.term_query(self._schema, field, text, index_option="freq")
         return tantivy.Query.boost_query(term, weight)
-
-    def _key(self, address: tantivy.DocAddress) -> int:
-        return self._keys[self._searcher.doc(address)["n"][0]]
 
 
 class Question:
@@ -204,6 +204,11 @@ class Question:
             self._shelf.term("w", word, weight),
             self._shelf.term("k", word, weight * KEYWORDS),
         ]
+
+
+def _primary(language: str) -> str:
+    """zh-Hans and zh-hant are read together; a hit keeps the code of its document."""
+    return language.replace("_", "-").split("-")[0].lower()
 
 
 def _capped(query: str) -> str:

@@ -1,1 +1,11 @@
-urlpatterns = []
+from django.urls import path
+
+from . import views
+
+page = "<slug:region>/<str:language>/"
+
+urlpatterns = [
+    path(page, views.home, name="home"),
+    path(page + "find", views.find, name="find"),
+    path(page + "suggest", views.suggest, name="suggest"),
+]

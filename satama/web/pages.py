@@ -31,10 +31,12 @@ class Frame:
     direction: str
     path: str
     languages: list[LanguageLink] = field(default_factory=list)
-    links: list[tuple[str, str]] = field(default_factory=list)
     tokens: str = ""
     day: Any = None
-    search: str = ""
+
+    @property
+    def site(self) -> str:
+        return settings.PUBLIC_URL
 
     @property
     def canonical(self) -> str:

@@ -203,7 +203,7 @@ def canonical(shape: Shape, record: Mapping[str, Any]) -> Record:
     result: Record = {}
     for key, field in shape.items():
         value = record.get(key)
-        if value is None or (not value and value is not False and value != 0):
+        if value is None or value in ("", [], {}):
             value = field.default
         if field.any_order and value:
             value = sorted(value)

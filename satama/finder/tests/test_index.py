@@ -91,6 +91,12 @@ def test_each_key_comes_once_and_best_first(index):
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
+def test_a_language_is_the_same_in_every_spelling_of_its_code():
+    index = Index([Document(SKI, "zh-Hans", "滑雪", "")])
+    for code in ("zh", "zh-hans", "zh_Hant", "zh-Hans"):
+        assert [hit.language for hit in index.search("滑雪", language=code)] == ["zh-Hans"]
+
+
 def test_at_equal_fit_the_readers_language_wins():
     index = Index([Document(1, "sv", "Taxi", "taxi"), Document(2, "en", "Taxi", "taxi")])
     assert [hit.key for hit in index.search("taxi", language="sv")] == [1, 2]

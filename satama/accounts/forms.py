@@ -1,0 +1,44 @@
+"""The form that makes the first administrator."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import (
+    password_validators_help_text_html,
+    validate_password,
+)
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from .models import User
+
+
+class FirstAdministrator(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+    password1 = forms.CharField(
+        label=_("New password"),
+        strip=False,
+        help_text=password_validators_help_text_html(),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    password2 = forms.CharField(
+        label=_("New password again"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        first, second = given.get("password1"), given.get("password2")
+        if first:
+            try:
+                validate_password(first, User(email=given.get("email", "")))
+            except ValidationError as refusal:
+                self.add_error("password1", refusal)
+        if first and second and first != second:
+            self.add_error("password2", _("The two passwords are not the same. Type it again."))
+        return given

@@ -1,0 +1,44 @@
+"""The staff side speaks the languages of its staff, and its doors are as strict as the public pages."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from satama.web.security import PUBLIC
+
+STAFF = "/staff/"
+DOORS = tuple(f"{STAFF}{door}/" for door in ("sign-in", "second-factor", "first"))
+LANGUAGES = ("en", "fi", "sv")
+STRICT = {
+    "Content-Security-Policy": PUBLIC,
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex",
+    "Cache-Control": "private, no-store",
+}
+
+
+def language(accepted: str) -> str:
+    """The first of our languages that an Accept-Language header names; else English."""
+    wanted = (code.split("-")[0] for code, _ in parse_accept_lang_header(accepted.lower()))
+    return next((code for code in wanted if code in LANGUAGES), LANGUAGES[0])
+
+
+def staff(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: language by Accept-Language, and strict headers at the doors."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(STAFF):
+            return get_response(request)
+        with translation.override(language(request.headers.get("Accept-Language", ""))):
+            response = get_response(request)
+        if request.path.startswith(DOORS):
+            for name, value in STRICT.items():
+                response.headers[name] = value
+        return response
+
+    return respond
+

@@ -1,0 +1,39 @@
+"""The staff side without Wagtail's pages (ours are not Wagtail's), and with the way to one's own locks."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.views.account import NameEmailSettingsPanel
+from wagtail.admin.site_summary import PagesSummaryItem
+
+from .wagtail_users import OwnName
+
+NameEmailSettingsPanel.form_class = OwnName
+
+
+@hooks.register("construct_main_menu")
+def hide_pages(request, menu_items):
+    menu_items[:] = [item for item in menu_items if item.name != "explorer"]
+
+
+@hooks.register("construct_homepage_summary_items")
+def hide_page_count(request, summary_items):
+    summary_items[:] = [item for item in summary_items if not isinstance(item, PagesSummaryItem)]
+
+
+@hooks.register("register_account_menu_item")
+def second_factor(request):
+    return {
+        "url": reverse("mfa_index"),
+        "label": _("Second factor"),
+        "help_text": _("A code from your phone when you sign in, and recovery codes."),
+    }
+
+
+@hooks.register("register_account_menu_item")
+def password(request):
+    return {
+        "url": reverse("account_change_password"),
+        "label": _("Change password"),
+        "help_text": _("At least 12 characters."),
+    }

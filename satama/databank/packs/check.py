@@ -1,0 +1,177 @@
+"""Read packs and the packs they build on, and find every fault before anything is written."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import prose
+from .files import Fault, Node, Unreadable, read_file
+from .reading import Item, read_item
+from .rules import CIRCLES, Known, check_item, circles, doubles
+from .shapes import KEYS, SHAPES
+
+LISTS = {
+    "municipalities.yaml": ("municipalities", "municipality"),
+    "topics.yaml": ("topics", "topic"),
+    "organisations.yaml": ("organisations", "organisation"),
+    "places.yaml": ("places", "place"),
+}
+FOLDERS = {"facts", "entries"}
+# Rooms above the databank keep their own files in a pack and read them themselves.
+OF_OTHER_ROOMS = {"flows"}
+
+
+@dataclass
+class Pack:
+    """One folder of content, read. `items` are its records in the order of its files."""
+
+    slug: str
+    folder: Path
+    parent: "Pack | None" = None
+    items: list[Item] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+
+    def of(self, kind: str) -> list[Item]:
+        return [item for item in self.items if item.kind == kind]
+
+    def known(self) -> dict[tuple[str, str], Item]:
+        """What its texts may name: its own records and those of the packs it builds on."""
+        above = self.parent.known() if self.parent else {}
+        return above | {(item.kind, item.slug): item for item in self.items if item.slug}
+
+
+def all_packs(library: Path) -> list[Path]:
+    """The folders of a content folder, in order of name."""
+    if not library.is_dir():
+        return []
+    return sorted(path for path in library.iterdir() if path.is_dir() and path.name[0] not in "._")
+
+
+def read_packs(folders: Iterable[Path], library: Path) -> list[Pack]:
+    """The packs and those they build on, parents first, each with its faults and warnings."""
+    packs: dict[str, Pack] = {}
+    for folder in folders:
+        _read_with_parents(folder.resolve(), library, packs, ())
+    for pack in packs.values():
+        pack.faults = sorted({*pack.faults, *_check(pack)})
+        pack.warnings = sorted(set(_warn(pack)))
+    return list(packs.values())
+
+
+def _read_with_parents(
+    folder: Path, library: Path, packs: dict[str, Pack], below: tuple[str, ...]
+) -> Pack:
+    known = packs.get(folder.name)
+    if known:
+        if known.folder != folder:
+            fault = Fault(f"{folder.name}/pack.yaml", 1, f"two packs have this name: also {known.folder}")
+            known.faults.append(fault)
+        return known
+    pack = _read_pack(folder)
+    region = pack.items[0] if pack.items else None
+    parent = region.record.get("parent") if region else None
+    if region and parent in (*below, pack.slug):
+        pack.faults.append(region.fault("parent", "the packs build on each other in a circle"))
+    elif region and parent:
+        home = next((at for at in (folder.parent, library) if (at / parent / "pack.yaml").exists()), None)
+        if home is None:
+            pack.faults.append(region.fault("parent", f"unknown pack {parent!r}"))
+        else:
+            above = (home / parent).resolve()
+            pack.parent = _read_with_parents(above, library, packs, (*below, pack.slug))
+    packs[pack.slug] = pack
+    return pack
+
+
+def _read_pack(folder: Path) -> Pack:
+    pack = Pack(folder.name, folder)
+    if not (folder / "pack.yaml").is_file():
+        reason = "pack.yaml is missing" if folder.is_dir() else f"no such folder: {folder}"
+        pack.faults.append(Fault(f"{folder.name}/pack.yaml", 1, reason))
+        return pack
+    for path in sorted(folder.rglob("*"), key=_reading_order):
+        place = path.relative_to(folder).parts
+        hidden = any(part.startswith(".") for part in place)
+        if hidden or place[0] in OF_OTHER_ROOMS or (path.is_dir() and not path.is_symlink()):
+            continue
+        _read_one(pack, path)
+    return pack
+
+
+def _reading_order(path: Path) -> tuple[bool, str]:
+    return path.name != "pack.yaml", path.as_posix()
+
+
+def _read_one(pack: Pack, path: Path) -> None:
+    place = path.relative_to(pack.folder)
+    file = f"{pack.slug}/{place.as_posix()}"
+    kind, key = _expected(place)
+    if not kind:
+        if path.suffix.lower() in {".yaml", ".yml", ".json"} or path.is_symlink():
+            pack.faults.append(Fault(file, 1, "no file of a pack has this name (docs/content-packs.md)"))
+        return
+    try:
+        root = read_file(path, pack.folder)
+    except Unreadable as error:
+        pack.faults.append(Fault(file, error.line, error.reason))
+        return
+    for position, node in enumerate(_nodes(pack, root, file, key)):
+        item, faults = read_item(kind, node, file, KEYS[kind])
+        if kind == "topic":
+            item.record["position"] = position
+        pack.items.append(item)
+        pack.faults.extend(faults)
+
+
+def _expected(place: Path) -> tuple[str, str]:
+    """The kind of the records in a file, and the key under which it lists them."""
+    if place.as_posix() == "pack.yaml":
+        return "region", ""
+    if place.as_posix() in LISTS:
+        key, kind = LISTS[place.as_posix()]
+        return kind, key
+    if len(place.parts) == 2 and place.parts[0] in FOLDERS and place.suffix == ".yaml":
+        return ("fact", "facts") if place.parts[0] == "facts" else ("entry", "")
+    return "", ""
+
+
+def _nodes(pack: Pack, root: Node, file: str, key: str) -> list[Node]:
+    if not key:
+        return [root]
+    if not isinstance(root.value, dict) or list(root.value) != [key]:
+        pack.faults.append(Fault(file, root.line, f"the file must have one key, {key!r}, and a list"))
+        return []
+    pack.faults.extend(Fault(file, line, f"the key {name!r} is written twice") for name, line in root.twice)
+    nodes = root.value[key].value
+    if not isinstance(nodes, list):
+        pack.faults.append(Fault(file, root.line, f"{key}: expected a list"))
+        return []
+    return nodes
+
+
+def _check(pack: Pack) -> Iterator[Fault]:
+    above: Known = pack.parent.known() if pack.parent else {}
+    known = pack.known()
+    yield from doubles(pack.items, above)
+    for item in pack.items:
+        yield from check_item(item, known)
+        yield from prose.check_texts(item, known)
+        if item.kind == "region" and item.slug and item.slug != pack.slug:
+            yield item.fault("pack", f"the pack {item.slug!r} is in a folder called {pack.slug!r}")
+    for kind, names in CIRCLES.items():
+        for name in names:
+            yield from circles(pack.of(kind), name)
+
+
+def _warn(pack: Pack) -> Iterator[Fault]:
+    languages = pack.items[0].record.get("languages", []) if pack.items else []
+    for item in pack.of("entry"):
+        yield from prose.warnings(item, languages)
+
+
+def counts(pack: Pack) -> str:
+    """`61 entries, 174 facts …` for people."""
+    plurals = {"entry": "entries", "municipality": "municipalities"}
+    parts = ((plurals.get(kind, f"{kind}s"), len(pack.of(kind))) for kind in reversed(SHAPES))
+    return ", ".join(f"{number} {name}" for name, number in parts if number and name != "regions")

@@ -1,0 +1,82 @@
+"""Template words of the databank: what a reader is shown of names, doors and hours."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from satama.base import languages, words
+
+from .. import facts, hours, shelf
+from ..reading import Reader, Said
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def to(context: template.Context, name: str, slug: str = "") -> str:
+    """The address of a page in the reader's region and language (and day, when staff rehearse)."""
+    reader: Reader = context["request"].reader
+    parts = {"region": reader.region.slug, "language": reader.language}
+    url = reverse(name, kwargs=parts | ({"slug": slug} if slug else {}))
+    return f"{url}?on={reader.on.isoformat()}" if reader.rehearsing else url
+
+
+@register.simple_tag(takes_context=True)
+def say(context: template.Context, named: dict[str, str] | Said) -> SafeString:
+    """Words in the reader's language, or marked with the language they are in."""
+    said = named if isinstance(named, Said) else context["request"].reader.say(named)
+    if said.own or not said.language:
+        return format_html("{}", said.text)
+    return format_html('<span lang="{}" dir="{}">{}</span>', said.language, said.direction, said.text)
+
+
+@register.simple_tag(takes_context=True)
+def fact(context: template.Context, shown: facts.Shown) -> SafeString:
+    reader: Reader = context["request"].reader
+    return facts.html(shown, reader.language, reader.order, reader.on)
+
+
+@register.inclusion_tag("databank/parts/state.html", takes_context=True)
+def open_state(context: template.Context, holder: shelf.Card | shelf.Door) -> dict[str, Any]:
+    """Open or closed now, in words, with a mark; nothing when there are no hours."""
+    reader: Reader = context["request"].reader
+    state = holder.state(reader)
+    if state is None:
+        return {}
+    now = reader.now()
+    soon = state.change and not state.open and state.change.date() == now.date()
+    return {
+        "kind": "open" if state.open else "soon" if soon else "closed",
+        "text": hours.state_in_words(state, now, reader.language),
+    }
+
+
+@register.inclusion_tag("databank/parts/hours.html", takes_context=True)
+def opening_hours(context: template.Context, shown: facts.Shown) -> dict[str, Any]:
+    """The week, a line for days in a row with the same hours."""
+    reader: Reader = context["request"].reader
+    if shown.value is None:
+        return {"missing": facts.check_with(shown)}
+    lines = [line for line in hours.week(shown.value, reader.on) if line.spans]
+    return {
+        "lines": [
+            (hours.days_in_words(line, reader.language), hours.spans_in_words(line, reader.language))
+            for line in lines
+        ],
+        "holidays_off": "PH off" in shown.value,
+        "confirmed": shown.confirmed,
+    }
+
+
+@register.filter
+def language_name(code: str, language: str) -> str:
+    """The name of a language in another."""
+    return words.language_name(code, language)
+
+
+@register.filter
+def direction(code: str) -> str:
+    return languages.direction(code)

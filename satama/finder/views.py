@@ -1,0 +1,98 @@
+"""Home, find, and suggestions while typing."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from satama.databank import shelf
+from satama.databank.linked import web_page
+from satama.databank.reading import Reader
+from satama.databank.views.public import public
+from satama.databank.views.topic import tree
+from satama.web.pages import show
+
+from . import search
+from .forms import FILTERS, FindForm
+
+PAGE = 20
+
+
+@public()
+def home(request: HttpRequest, reader: Reader) -> HttpResponse:
+    office = reader.region.office and shelf.with_heads(
+        shelf.entries(reader).filter(slug=reader.region.office)
+    )
+    topics = tree(reader)
+    page = {
+        "situations": [top for top, below in topics if top.situation],
+        "topics": [topic for top, below in topics for topic in below],
+        "tries": tries(),
+        "office_card": next(iter(shelf.cards(reader, office)), None) if office else None,
+        "open_now": search.open_now(reader),
+        "suggest": True,
+        "data": _site(request),
+    }
+    return show(request, "finder/home.html", page)
+
+
+@public(*FILTERS, "page")
+def find(request: HttpRequest, reader: Reader) -> HttpResponse:
+    form = FindForm(request.GET, reader)
+    wish = form.wish()
+    found = search.find(reader, wish)
+    number = _page_number(request, len(found))
+    page = {
+        "form": form,
+        "query": wish.words,
+        "filtered": any(getattr(wish, name) for name in FILTERS),
+        "count": len(found),
+        "cards": search.cards(reader, found[(number - 1) * PAGE : number * PAGE]),
+        "number": number,
+        "earlier": _page_link(request, number - 1) if number > 1 else "",
+        "later": _page_link(request, number + 1) if number * PAGE < len(found) else "",
+        "suggest": True,
+    }
+    response = show(request, "finder/find.html", page, part="finder/parts/results.html")
+    if request.GET.get("q") or form.errors:
+        # What a visitor typed stays theirs: no cache keeps it. Unknown filters make no pages.
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@public(kept=False)
+def suggest(request: HttpRequest, reader: Reader) -> HttpResponse:
+    typed = request.GET.get("q", "").replace("\x00", " ")[:60]
+    phrases = search.suggest(reader, typed) if typed.strip() else []
+    return show(request, "finder/parts/suggestions.html", {"phrases": phrases})
+
+
+def tries() -> list[str]:
+    """Everyday questions to start from, in the page's language."""
+    return [_("register my address"), _("day care"), _("tax card"), _("doctor today"), _("language course")]
+
+
+def _page_number(request: HttpRequest, count: int) -> int:
+    asked = request.GET.get("page", "1")
+    last = max(1, -(-count // PAGE))
+    return min(int(asked), last) if asked.isascii() and asked.isdigit() and asked[:5] == asked and int(asked) else 1
+
+
+def _page_link(request: HttpRequest, number: int) -> str:
+    kept = {name: request.GET[name] for name in ("q", *FILTERS) if request.GET.get(name)}
+    return f"{request.frame.home}find?{urlencode({**kept, 'page': number})}"
+
+
+def _site(request: HttpRequest) -> dict:
+    frame = request.frame
+    about = {
+        "@type": "WebSite",
+        "name": frame.name,
+        "url": frame.canonical,
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": f"{frame.canonical}find?q={{search_term_string}}",
+            "query-input": "required name=search_term_string",
+        },
+    }
+    return web_page(frame, frame.name, about)
