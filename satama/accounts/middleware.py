@@ -41,4 +41,3 @@ def staff(
         return response
 
     return respond
-

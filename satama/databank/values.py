@@ -15,7 +15,7 @@ from satama.base.words import DURATION, MONEY, SECONDS, UNITS
 LONGEST = 1000
 INTERNATIONAL = re.compile(r"^\+[1-9]\d{0,2}( \d+)+$")
 SHORT = re.compile(r"^1\d{2}( ?\d{3})?$")
-# 080 and 0800 are free in Finland and 0600 and 0700 cost extra; none is reached from abroad with +358.
+# 080 and 0800 are free in Finland, 0600 and 0700 cost extra; none is reached with +358.
 NATIONAL = re.compile(r"^0(80|60|70)[\d ]*\d$")
 LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$")
 
@@ -28,8 +28,9 @@ def check_value(type: str, value: Any) -> None:
         _check_words(value)
         return
     if not isinstance(value, str):
-        languages = " (only a text may be in several languages)" if isinstance(value, Mapping) else ""
-        raise ValueError(f"the value of a {type} is one text{languages}")
+        raise ValueError(
+            f"the value of a {type} is one text; only a text may be in several languages"
+        )
     if not value.strip():
         raise ValueError("the value is empty")
     if len(value) > LONGEST:
@@ -130,9 +131,7 @@ def _check_hours(value: str) -> None:
     try:
         OpeningHours(value)
     except ParserError:
-        raise ValueError(
-            f"not opening hours like Mo-Fr 09:00-15:00; PH off: {value!r}"
-        ) from None
+        raise ValueError(f"not opening hours like Mo-Fr 09:00-15:00; PH off: {value!r}") from None
 
 
 CHECKS: dict[str, Callable[[str], None]] = {

@@ -14,11 +14,12 @@ SIGN_IN = "/staff/sign-in/login/"
 
 
 @pytest.fixture(autouse=True)
-def plain_files(settings):
-    """No collected files needed; and the door's own middleware is on."""
+def quick_and_plain(settings):
+    """No collected files, quick passwords; and the door's own middleware is on."""
     files = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = house.STORAGES | {"staticfiles": files}
     settings.WHITENOISE_AUTOREFRESH = True
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if "satama.accounts.middleware.staff" not in settings.MIDDLEWARE:
         settings.MIDDLEWARE = [*settings.MIDDLEWARE, "satama.accounts.middleware.staff"]
 
@@ -48,6 +49,11 @@ def ritva(db):
 @pytest.fixture
 def kim(db):
     return User.objects.create_user("kim@elsewhere.example", PASSWORD)
+
+
+def prove_again(client: Client) -> None:
+    """What guards the account asks for the password once more."""
+    client.post("/staff/sign-in/reauthenticate/", {"password": PASSWORD})
 
 
 def sign_in(client: Client, email: str, password: str = PASSWORD, **more):

@@ -4,10 +4,14 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.test import Client
 
-from .conftest import sign_in
+from .conftest import prove_again, sign_in
 
 TOTP = "/staff/second-factor/totp/"
 CODES = "/staff/second-factor/recovery-codes/"
@@ -23,6 +27,7 @@ def code_for(secret: str) -> str:
 def protected(client, ritva):
     """Ritva, signed in, with the second factor on; its secret is in `.secret`."""
     sign_in(client, ritva.email)
+    prove_again(client)
     page = client.get(f"{TOTP}activate/").content.decode()
     ritva.secret = re.search(r'id="authenticator_secret"[^>]*value="(\w+)"', page)[1]
     ritva.page = page
@@ -38,6 +43,7 @@ def test_the_picture_to_scan_is_one_that_the_strict_policy_allows(client, protec
 
 def test_a_wrong_first_code_switches_nothing_on(client, ritva):
     sign_in(client, ritva.email)
+    prove_again(client)
     client.get(f"{TOTP}activate/")
     page = client.post(f"{TOTP}activate/", {"code": "000000"})
     assert page.status_code == 200 and b'id="id_code_error"' in page.content
@@ -93,6 +99,14 @@ def test_switching_it_off_works_by_post_only(client, protected):
     assert Authenticator.objects.filter(type="totp").exists()
     assert client.post(f"{TOTP}deactivate/")["Location"] == "/staff/second-factor/"
     assert not Authenticator.objects.exists()
+
+
+def test_switching_it_on_asks_who_you_are_again(client, ritva):
+    sign_in(client, ritva.email)
+    asked = client.get(f"{TOTP}activate/")["Location"]
+    assert asked.startswith("/staff/sign-in/reauthenticate/")
+    assert b'id="id_password_error"' in client.post(asked, {"password": "wrong"}).content
+    assert client.get(f"{TOTP}activate/").status_code == 302
 
 
 def test_somebody_not_signed_in_sees_nothing_of_it(client, db):

@@ -108,9 +108,10 @@ def test_another_process_sees_the_same_count(ritva):
     login = f"{quote(here['USER'])}:{quote(here['PASSWORD'])}@" if here["USER"] else ""
     port = f":{here['PORT']}" if here["PORT"] else ""
     url = f"postgresql://{login}localhost{port}/{here['NAME']}?host={quote(here['HOST'])}"
+    there = {"DATABASE_URL": url, "SATAMA_DEBUG": "yes", "SATAMA_HOSTS": "testserver"}
     other = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", ANOTHER_PROCESS],
-        env=os.environ | {"DATABASE_URL": url, "SATAMA_DEBUG": "yes"},
+        [sys.executable, "-c", ANOTHER_PROCESS],
+        env=os.environ | there,
         capture_output=True,
         text=True,
     )

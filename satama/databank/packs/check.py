@@ -56,6 +56,10 @@ def read_packs(folders: Iterable[Path], library: Path) -> list[Pack]:
     for pack in packs.values():
         pack.faults = sorted({*pack.faults, *_check(pack)})
         pack.warnings = sorted(set(_warn(pack)))
+    for pack in packs.values():
+        for fact in pack.of("fact"):
+            # As the databank orders them. Only now, because faults are told by the file's order.
+            fact.record.get("values", []).sort(key=lambda value: value.get("valid_from", ""))
     return list(packs.values())
 
 
@@ -65,8 +69,8 @@ def _read_with_parents(
     known = packs.get(folder.name)
     if known:
         if known.folder != folder:
-            fault = Fault(f"{folder.name}/pack.yaml", 1, f"two packs have this name: also {known.folder}")
-            known.faults.append(fault)
+            reason = f"two packs have this name: also {known.folder}"
+            known.faults.append(Fault(f"{folder.name}/pack.yaml", 1, reason))
         return known
     pack = _read_pack(folder)
     region = pack.items[0] if pack.items else None
@@ -74,11 +78,13 @@ def _read_with_parents(
     if region and parent in (*below, pack.slug):
         pack.faults.append(region.fault("parent", "the packs build on each other in a circle"))
     elif region and parent:
-        home = next((at for at in (folder.parent, library) if (at / parent / "pack.yaml").exists()), None)
-        if home is None:
+        homes = [
+            at / parent for at in (folder.parent, library) if (at / parent / "pack.yaml").exists()
+        ]
+        if not homes:
             pack.faults.append(region.fault("parent", f"unknown pack {parent!r}"))
         else:
-            above = (home / parent).resolve()
+            above = homes[0].resolve()
             pack.parent = _read_with_parents(above, library, packs, (*below, pack.slug))
     packs[pack.slug] = pack
     return pack
@@ -109,7 +115,8 @@ def _read_one(pack: Pack, path: Path) -> None:
     kind, key = _expected(place)
     if not kind:
         if path.suffix.lower() in {".yaml", ".yml", ".json"} or path.is_symlink():
-            pack.faults.append(Fault(file, 1, "no file of a pack has this name (docs/content-packs.md)"))
+            reason = "no file of a pack has this name (docs/content-packs.md)"
+            pack.faults.append(Fault(file, 1, reason))
         return
     try:
         root = read_file(path, pack.folder)
@@ -140,9 +147,11 @@ def _nodes(pack: Pack, root: Node, file: str, key: str) -> list[Node]:
     if not key:
         return [root]
     if not isinstance(root.value, dict) or list(root.value) != [key]:
-        pack.faults.append(Fault(file, root.line, f"the file must have one key, {key!r}, and a list"))
+        reason = f"the file must have one key, {key!r}, and a list"
+        pack.faults.append(Fault(file, root.line, reason))
         return []
-    pack.faults.extend(Fault(file, line, f"the key {name!r} is written twice") for name, line in root.twice)
+    for name, line in root.twice:
+        pack.faults.append(Fault(file, line, f"the key {name!r} is written twice"))
     nodes = root.value[key].value
     if not isinstance(nodes, list):
         pack.faults.append(Fault(file, root.line, f"{key}: expected a list"))

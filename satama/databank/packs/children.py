@@ -16,7 +16,9 @@ def write_facts(pairs: Sequence[tuple[Fact, Record]], new: bool) -> None:
     if not new:
         FactValue.objects.filter(fact__in=[fact.pk for fact, _ in pairs]).delete()
     FactValue.objects.bulk_create(
-        FactValue(fact_id=fact.pk, **_value(value)) for fact, record in pairs for value in record["values"]
+        FactValue(fact_id=fact.pk, **_value(value))
+        for fact, record in pairs
+        for value in record["values"]
     )
 
 
@@ -35,10 +37,10 @@ def write_entries(pairs: Sequence[tuple[Entry, Record]], slugs: Slugs, new: bool
         for position, channel in enumerate(record.get("channels", ()))
     )
     EntryLink.objects.bulk_create(
-        EntryLink(entry_id=entry.pk, target_id=slugs["entry"][slug], relation=way, position=position)
+        EntryLink(entry_id=entry.pk, target_id=slugs["entry"][slug], relation=way, position=place)
         for entry, record in pairs
         for way in ("after", "next")
-        for position, slug in enumerate(record.get(way, ()))
+        for place, slug in enumerate(record.get(way, ()))
     )
     _write_plain_links(pairs, slugs)
     _write_texts(pairs, new)

@@ -29,7 +29,7 @@ class Fault:
 
 @dataclass(slots=True)
 class Node:
-    """A text or null, a list or a mapping of nodes; `block` when the text begins on the next line."""
+    """A text or null, a list or a mapping of nodes; a `block` text begins on the next line."""
 
     value: Any
     line: int
@@ -72,7 +72,8 @@ def read_text(text: str) -> Node:
         line = text.count("\n", 0, error.position) + 1
         raise Unreadable(line, "contains a character that YAML does not allow") from None
     except (YAMLError, ValueError, OverflowError, AttributeError, IndexError) as error:
-        raise Unreadable(1, f"not YAML: {str(error).splitlines()[0] if str(error) else error!r}") from None
+        reason = (str(error) or repr(error)).splitlines()[0]
+        raise Unreadable(1, f"not YAML: {reason}") from None
 
 
 def _decoded(data: bytes) -> str:

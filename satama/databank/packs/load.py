@@ -1,7 +1,8 @@
-"""Put checked packs into the databank: all or nothing, again and again, never over staff's edits."""
+"""Put checked packs into the databank: all or nothing, repeatable, never over staff's edits."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
@@ -71,8 +72,8 @@ def _load(pack: Pack, slugs: Slugs, names: Names, result: Result) -> None:
             continue
         rows = {getattr(row, key_of(kind)): row for row in rows_of(kind, region)}
         slugs[kind].update((slug, row.pk) for slug, row in rows.items())
-        new = MODELS[kind]
-        plan = _plan(kind, rows, pack.of(kind), names, result, lambda new=new: new(region=region))
+        make = partial(MODELS[kind], region=region)
+        plan = _plan(kind, rows, pack.of(kind), names, result, make)
         _create(plan, slugs, names)
         plans.append(plan)
     for plan in plans:
@@ -104,7 +105,8 @@ def _plan(
 ) -> Plan:
     """Compare rows and pack: what is new, what the pack changed, what staff changed."""
     plan = Plan(kind)
-    there = {getattr(row, key_of(kind)): (row, said) for row, said in records_of(kind, rows.values(), names)}
+    read = records_of(kind, rows.values(), names)
+    there = {getattr(row, key_of(kind)): (row, said) for row, said in read}
     for item in items:
         if item.slug not in there:
             plan.new.append((make(), item.record))

@@ -1,4 +1,4 @@
-"""The texts of entries: the facts and entries they name, and warnings for what reads badly or grows old."""
+"""The texts of entries: what they name must exist; what reads badly or grows old is warned of."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ ENTRY_TARGET = re.compile(r"\]\(entry:([^)\s]*)\)")
 FIGURES = {
     "an amount": re.compile(r"(€|EUR)\s?\d|\d\s?(€|EUR\b|euro)"),
     "a percentage": re.compile(r"\d\s?%"),
-    "a phone number": re.compile(r"(?<![\d.])(\+\d|0\d{1,3} |1\d\d \d{3}\b)[\d ]{4,}|\b116 ?1\d\d\b"),
+    "a phone number": re.compile(r"(?<![\d.])(\+\d|0\d{1,3} )[\d ]{4,}|\b116 ?1\d\d\b"),
     "a time": re.compile(r"(?<![\d.])([01]?\d|2[0-3])[:.][0-5]\d(?![\d.])"),
     "an address": re.compile(r"https?://|[\w.]+@[\w.]+\.\w+"),
 }
@@ -46,7 +46,8 @@ def warnings(item: Item, languages: list[str]) -> Iterator[Fault]:
             for what, pattern in FIGURES.items():
                 if found := pattern.search(bare):
                     shown = bare[max(found.start() - 10, 0) : found.end() + 10].strip()
-                    yield item.fault(path, f"{path}: {what} in the prose (…{shown}…); make it a fact", row)
+                    reason = f"{path}: {what} in the prose (…{shown}…); make it a fact"
+                    yield item.fault(path, reason, row)
             if path.startswith("texts.en."):
                 yield from _long_sentences(item, path, bare, row)
 
@@ -66,7 +67,8 @@ def _dead_ends(line: str, known: Known) -> Iterator[str]:
         if not re.fullmatch(SLUG, key):
             yield f"[[{key}]] is not a fact's key"
         elif ("fact", key) not in known:
-            yield f"unknown fact [[{key}]]{nearest(key, [one for of, one in known if of == 'fact'])}"
+            close = nearest(key, [one for of, one in known if of == "fact"])
+            yield f"unknown fact [[{key}]]{close}"
     for slug in ENTRY_TARGET.findall(line):
         if ("entry", slug) not in known:
             close = nearest(slug, [one for of, one in known if of == "entry"])

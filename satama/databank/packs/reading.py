@@ -1,4 +1,4 @@
-"""Nodes to records, by shape. A clerk need not know YAML's types: `272`, `no` and `2026` are what the key expects."""
+"""Nodes to records, by shape: `272` and `no` are what their key expects, not what YAML says."""
 
 import re
 import unicodedata
@@ -35,7 +35,7 @@ class Item:
     blocks: set[str] = field(default_factory=set)
 
     def fault(self, path: str, reason: str, row: int = 0) -> Fault:
-        """A fault where the value (or the nearest thing around it) stands; `row` lines into a text."""
+        """A fault where the value stands; `row` lines into a text."""
         line = self.lines.get(path, self.line)
         return Fault(self.file, line + (1 + row if path in self.blocks else 0), reason)
 
@@ -68,8 +68,9 @@ class Reading:
             if key not in shape:
                 self._fault(value.line, f"{_at(path)}unknown key {key!r}{nearest(key, shape)}")
         for key, part in shape.items():
-            if part.required and (key not in node.value or node.value[key].value in (None, "", [], {})):
-                line = node.value[key].line if key in node.value else node.line
+            given = node.value.get(key)
+            if part.required and (given is None or given.value in (None, "", [], {})):
+                line = given.line if given else node.line
                 self._fault(line, f"{_at(path)}the key {key!r} is missing or empty")
 
     def _value(self, node: Node, part: Field, path: str) -> Any:
@@ -143,8 +144,11 @@ def _at(path: str) -> str:
 
 
 def _kind(node: Node) -> str:
-    kinds = {list: "a list", dict: "keys and values", str: f"the text {str(node.value)[:40]!r}"}
-    return kinds.get(type(node.value), "nothing")
+    if isinstance(node.value, str):
+        return f"the text {node.value[:40]!r}"
+    if isinstance(node.value, list):
+        return "a list"
+    return "keys and values" if isinstance(node.value, dict) else "nothing"
 
 
 def _text(node: Node, part: Field) -> str:
@@ -156,7 +160,8 @@ def _text(node: Node, part: Field) -> str:
     if part.longest and len(text) > part.longest:
         raise ValueError(f"{len(text)} characters; at most {part.longest}")
     if part.choices and text not in part.choices:
-        raise ValueError(f"unknown {text!r}{nearest(text, part.choices)} (one of {', '.join(part.choices)})")
+        known = ", ".join(part.choices)
+        raise ValueError(f"unknown {text!r}{nearest(text, part.choices)} (one of {known})")
     return text
 
 

@@ -78,7 +78,7 @@ def fill(kind: str, row: Any, record: Record, slugs: dict[str, dict[str, int]]) 
     complete = True
     for key, field in own_fields(kind):
         value = record.get(key, field.default)
-        if field.names:
+        if field.names and not _is_slug_field(kind, key):
             found = slugs[field.names].get(value)
             complete = complete and (value is None or found is not None)
             setattr(row, f"{key}_id", found)
@@ -145,7 +145,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, list):
         return [plain(one) for one in value]
     if isinstance(value, dict):
-        return {key: kept for key, one in value.items() if (kept := plain(one)) not in ("", [], None)}
+        parts = {key: plain(one) for key, one in value.items()}
+        return {key: one for key, one in parts.items() if one not in ("", [], None)}
     return value
 
 

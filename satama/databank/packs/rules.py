@@ -1,6 +1,7 @@
-"""What must hold between records: references, types, periods, circles. Pure: no files, no database."""
+"""What must hold between records: references, types, periods, circles. No files, no database."""
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from satama.databank.values import check_value
@@ -89,7 +90,7 @@ def _overlaps(item: Item, values: list[Record]) -> Iterator[Fault]:
         (value.get("valid_from", ""), value.get("valid_until", "9999-12-31"), number)
         for number, value in enumerate(values)
     )
-    for (_, until, _), (start, _, number) in zip(periods, periods[1:], strict=False):
+    for (_, until, _), (start, _, number) in pairwise(periods):
         if start <= until:
             yield item.fault(f"values.{number}", "overlaps another period of this fact")
 

@@ -1,4 +1,4 @@
-"""The format of docs/content-packs.md as data: which keys a record has, in order, and what each may be."""
+"""The format of docs/content-packs.md as data: the keys of a record and what each may be."""
 
 import hashlib
 import json
@@ -53,9 +53,9 @@ def one_of(choices: Mapping[str, Any], **options: Any) -> Field:
 CONFIRMED = Field("yes_no", default=True, kept=True)
 DATED: Shape = {"valid_from": Field("date"), "valid_until": Field("date")}
 CODES: Shape = {
-    "service_classes": Field("list", pattern=r"P\d+(\.\d+)*"),
-    "target_groups": Field("list", pattern=r"KR\d+(\.\d+)*"),
-    "life_events": Field("list", pattern=r"KE\d+(\.\d+)*"),
+    "service_classes": Field("list", longest=40, pattern=r"P\d+(\.\d+)*"),
+    "target_groups": Field("list", longest=40, pattern=r"KR\d+(\.\d+)*"),
+    "life_events": Field("list", longest=40, pattern=r"KE\d+(\.\d+)*"),
 }
 POINT: Shape = {"latitude": Field("number"), "longitude": Field("number")}
 SOURCE_DATE = Field(longest=40)
@@ -67,7 +67,7 @@ REGION: Shape = {
     "languages": Field("languages", required=True),
     "fallbacks": Field("fallbacks"),
     "brand": Field("brand"),
-    "rooms": Field("list", pattern=r"[a-z0-9]+(-[a-z0-9]+)*"),
+    "rooms": Field("list", longest=40, pattern=r"[a-z0-9]+(-[a-z0-9]+)*"),
     "time_zone": Field("time_zone", default="Europe/Helsinki", kept=True, longest=60),
     "country": Field("country", default="FI", kept=True),
     "host": Field("host", longest=253),

@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("packs", nargs="*", type=Path, help="folders; unset, all that we have")
-        parser.add_argument("--no-warnings", action="store_true", help="show only what must be mended")
+        parser.add_argument("--no-warnings", action="store_true", help="show only faults")
 
     def handle(self, *args: Any, **options: Any) -> None:
         packs = read_packs(options["packs"] or all_packs(settings.CONTENT), settings.CONTENT)

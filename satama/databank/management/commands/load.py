@@ -12,7 +12,7 @@ from satama.databank.packs.load import NotLoaded, load_packs
 
 
 class Command(BaseCommand):
-    help = "Load content packs and the packs they build on: all or nothing, never over staff's edits."
+    help = "Load content packs: all or nothing, and never over staff's edits."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("packs", nargs="*", type=Path, help="folders; unset, all that we have")
@@ -34,7 +34,8 @@ class Command(BaseCommand):
             self.stdout.write(line)
         self.stdout.write(
             f"{result.created} created, {result.updated} updated, {result.unchanged} unchanged, "
-            f"{len(result.kept)} kept as staff left them, {len(result.missing)} no longer in the packs."
+            f"{len(result.kept)} kept as staff left them, "
+            f"{len(result.missing)} no longer in the packs."
         )
 
     def _say(self, line: str) -> None:
