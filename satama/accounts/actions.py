@@ -38,7 +38,7 @@ def _signer() -> TimestampSigner:
 
 
 def first_link(base_url: str) -> str:
-    """A link that makes the first administrator: works once, for a day, while nobody has an account."""
+    """A link that makes the first administrator: once, within a day, while there is no account."""
     if User.objects.exists():
         raise FirstLinkUsed
     token = _signer().sign(secrets.token_urlsafe(16))
@@ -46,7 +46,7 @@ def first_link(base_url: str) -> str:
 
 
 def check_first_link(*, token: str) -> None:
-    """Refuse a link that does not work; whether somebody has an account is told to link holders only."""
+    """Refuse a link that does not work; only a real link learns whether there is an account."""
     try:
         _signer().unsign(token)
     except BadSignature as refusal:

@@ -18,7 +18,7 @@ class StaffAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send beside the answer: its time, or a mail server that is down, must not tell who has an account."""
+        """Send beside the answer: neither its time nor a failure may tell who has an account."""
         words = {"request": current.request, "email": email, "site": settings.WAGTAIL_SITE_NAME}
         message = self.render_mail(template_prefix, email, words | context)
         Thread(target=deliver, args=[message]).start()

@@ -1,4 +1,4 @@
-"""The staff side speaks the languages of its staff, and its doors are as strict as the public pages."""
+"""The staff side speaks its staff's languages; its doors are as strict as the public pages."""
 
 from collections.abc import Callable
 

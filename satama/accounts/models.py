@@ -1,6 +1,6 @@
 """Staff users: an e-mail address and a way to prove it. Visitors have no accounts."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -31,7 +31,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects = Users()
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         constraints = [

@@ -1,4 +1,4 @@
-"""The doors that are ours: the first administrator, the old ways in that are closed, and who may pass."""
+"""The doors that are ours: the first administrator, the ways in that are closed, who may pass."""
 
 from collections.abc import Callable
 from functools import wraps

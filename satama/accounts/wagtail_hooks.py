@@ -1,10 +1,10 @@
-"""The staff side without Wagtail's pages (ours are not Wagtail's), and with the way to one's own locks."""
+"""The staff side without Wagtail's pages (ours are not), and with the way to one's own locks."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.admin.views.account import NameEmailSettingsPanel
 from wagtail.admin.site_summary import PagesSummaryItem
+from wagtail.admin.views.account import NameEmailSettingsPanel
 
 from .wagtail_users import OwnName
 

@@ -40,7 +40,7 @@ class NewPerson(Person, UserCreationForm):
         self.instance.is_staff = True
         self.instance.set_unusable_password()
         self.fields["password1"].help_text = _(
-            "Leave it empty, and the person makes one with “Forgot your password?” on the sign-in page."
+            "Leave it empty, and the person makes one with “Forgot your password?” at sign-in."
         )
 
 

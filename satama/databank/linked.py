@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils.html import strip_tags
 
 from satama.web.pages import Frame
 
@@ -20,7 +21,7 @@ def entry_data(page: dict[str, Any], reader: Reader, frame: Frame) -> dict[str, 
     about: dict[str, Any] = {
         "@type": TYPES.get(entry.kind, "Thing"),
         "name": head.title,
-        "description": head.summary,
+        "description": strip_tags(page["words"].summary),
     }
     if entry.organisation and entry.kind in ("service", "course"):
         about["provider"] = {

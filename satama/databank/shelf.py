@@ -4,6 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from satama.base import html
 
 from . import facts, hours
 from .models import Channel, Entry, EntryLink, EntryTopic, Fact, FactValue, Text, Topic
@@ -109,13 +113,19 @@ def with_heads(found: QuerySet[Entry]) -> QuerySet[Entry]:
 
 
 def cards(reader: Reader, found: Iterable[Entry]) -> list[Card]:
-    """Cards for entries from `with_heads`; two more queries for all their hours."""
+    """Cards for entries from `with_heads`; two more queries for all their facts."""
     found = list(found)
-    keys = {
-        fact.key for entry in found for c in entry.channels.all() if (fact := hours_fact(c))
-    }
-    known = known_facts(reader, keys)
+    known = known_facts(reader, card_facts(found))
     return [card(reader, entry, known) for entry in found]
+
+
+def card_facts(found: Iterable[Entry]) -> set[str]:
+    """The keys that cards need: hours, and what summaries name."""
+    keys: set[str] = set()
+    for entry in found:
+        keys |= {fact.key for c in entry.channels.all() if (fact := hours_fact(c))}
+        keys |= {key for text in entry.texts.all() for key in html.placeholders(text.summary)}
+    return keys
 
 
 def card(reader: Reader, entry: Entry, known: dict[str, facts.Shown]) -> Card:
@@ -123,11 +133,28 @@ def card(reader: Reader, entry: Entry, known: dict[str, facts.Shown]) -> Card:
     return Card(
         entry=entry,
         title=Said(head.title, head.language, head.language == reader.language),
-        summary=Said(head.summary, head.language, head.language == reader.language),
+        summary=Said(
+            with_facts(head.summary, head.language, known, reader),
+            head.language,
+            head.language == reader.language,
+        ),
         machine=head.made == "machine",
         provider=reader.say(entry.organisation.names) if entry.organisation else None,
         doors=doors(entry, known),
     )
+
+
+def with_facts(
+    text: str, language: str, known: dict[str, facts.Shown], reader: Reader
+) -> SafeString:
+    """Plain words as HTML, facts in their places."""
+
+    def value_of(key: str) -> str:
+        if key not in known:
+            return ""
+        return facts.html(known[key], language, [language, *reader.order], reader.on)
+
+    return mark_safe(html.fill(escape(text), value_of))  # noqa: S308  escaped
 
 
 def doors(entry: Entry, known: dict[str, facts.Shown]) -> list[Door]:

@@ -99,13 +99,7 @@ def _made(reader: Reader) -> Catalogue:
         .prefetch_related(None)
         .prefetch_related("texts", shelf.DOORS, "topic_rows", "municipalities")
     )
-    keys = {
-        fact.key
-        for entry in found
-        for channel in entry.channels.all()
-        if (fact := shelf.hours_fact(channel))
-    }
-    known = shelf.known_facts(reader, keys)
+    known = shelf.known_facts(reader, shelf.card_facts(found))
     items = {entry.pk: _item(entry, topics, known) for entry in found}
     return Catalogue(items, topics, known)
 

@@ -20,8 +20,9 @@ def quick_and_plain(settings):
     settings.STORAGES = house.STORAGES | {"staticfiles": files}
     settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    if "satama.accounts.middleware.staff" not in settings.MIDDLEWARE:
-        settings.MIDDLEWARE = [*settings.MIDDLEWARE, "satama.accounts.middleware.staff"]
+    ours = "satama.accounts.middleware.staff"
+    if ours not in settings.MIDDLEWARE:
+        settings.MIDDLEWARE = [*settings.MIDDLEWARE[:2], ours, *settings.MIDDLEWARE[2:]]
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.scalarstring import LiteralScalarString
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
 from satama.databank.models import Region
 
@@ -120,6 +120,9 @@ def _plain(value: Any) -> Any:
         return items
     if isinstance(value, str) and "\n" in value:
         return LiteralScalarString(f"{value}\n")
+    if isinstance(value, str) and not value[:1].isalnum():
+        # ruamel writes `[?0]` bare and then reads a mapping.
+        return DoubleQuotedScalarString(value)
     return value
 
 

@@ -25,6 +25,7 @@ class Words:
     """An entry's words for a reader. `own` is false when the body is in another language than asked."""
 
     head: Text
+    summary: SafeString
     full: Text
     eligibility: SafeString
     fees: SafeString
@@ -80,13 +81,15 @@ def words_of(found: Entry, full: Text, known: dict[str, facts.Shown], reader: Re
             return ""
         return facts.html(fact, full.language, [full.language, *reader.order], reader.on)
 
+    head = shelf.head_of(found, reader)
     def rich(text: str) -> SafeString:
         clean = html.from_markdown(text, lambda slug: f"{reader.base}entries/{slug}")
         return mark_safe(html.fill(clean, value_of))  # noqa: S308  cleaned by base.html
 
     parts = {part: rich(getattr(full, part)) for part in PARTS}
     return Words(
-        head=shelf.head_of(found, reader),
+        head=head,
+        summary=shelf.with_facts(head.summary, head.language, known, reader),
         full=full,
         documents=[rich(line) for line in full.documents],
         own=full.language == reader.language,
@@ -97,9 +100,8 @@ def words_of(found: Entry, full: Text, known: dict[str, facts.Shown], reader: Re
 def _keys(found: Entry, full: Text) -> set[str]:
     keys = {key for part in PARTS for key in html.placeholders(getattr(full, part))}
     keys |= {key for line in full.documents for key in html.placeholders(line)}
-    for channel in found.channels.all():
-        keys |= {fact.key for fact in (channel.fact, shelf.hours_fact(channel)) if fact}
-    return keys
+    keys |= {channel.fact.key for channel in found.channels.all() if channel.fact}
+    return keys | shelf.card_facts([found])
 
 
 def _links(found: Entry, reader: Reader, relation: str) -> list[tuple[str, Said]]:
