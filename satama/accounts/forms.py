@@ -15,7 +15,7 @@ from .models import User
 
 class FirstAdministrator(forms.Form):
     email = forms.EmailField(
-        label=_("E-mail"),
+        label=_("Email"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )

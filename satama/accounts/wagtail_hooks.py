@@ -16,7 +16,7 @@ def hide_pages(request, menu_items):
     menu_items[:] = [item for item in menu_items if item.name != "explorer"]
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=100)  # after Wagtail has added it
 def hide_page_count(request, summary_items):
     summary_items[:] = [item for item in summary_items if not isinstance(item, PagesSummaryItem)]
 

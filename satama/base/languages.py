@@ -6,7 +6,7 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "ckb", "sd", "ug", "yi"
 
 
 def direction(language: str) -> str:
-    """"rtl" or "ltr", for the `dir` attribute."""
+    """ "rtl" or "ltr", for the `dir` attribute."""
     return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 

@@ -10,7 +10,9 @@ from babel.dates import format_date, format_datetime, format_time, format_timede
 from babel.numbers import format_currency, format_decimal
 
 MONEY = re.compile(r"^(\d+(?:\.\d{1,2})?)(?:-(\d+(?:\.\d{1,2})?))? ([A-Z]{3})$")
-DURATION = re.compile(r"^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$")
+DURATION = re.compile(
+    r"^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$"
+)
 UNITS = ("year", "month", "week", "day", "hour", "minute")
 SECONDS = {
     "year": 365 * 86400,
@@ -45,7 +47,12 @@ def _amount(amount: Decimal, currency: str, language: str) -> str:
     if whole:
         pattern = re.sub(r"([.,])00", "", pattern)
     return format_currency(
-        amount, currency, pattern, locale(language), currency_digits=not whole, numbering_system="latn"
+        amount,
+        currency,
+        pattern,
+        locale(language),
+        currency_digits=not whole,
+        numbering_system="latn",
     )
 
 
@@ -64,7 +71,9 @@ def day_and_time(value: datetime, language: str) -> str:
 
 def clock(value: time, language: str) -> str:
     """15:00 or 15.00: the time of day, always on 24 hours as on Finnish doors."""
-    return western(format_time(value, "HH.mm" if language == "fi" else "HH:mm", locale=locale(language)))
+    return western(
+        format_time(value, "HH.mm" if language == "fi" else "HH:mm", locale=locale(language))
+    )
 
 
 def weekday(number: int, language: str) -> str:

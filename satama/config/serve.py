@@ -56,7 +56,9 @@ def check_port(address: str, port: int) -> None:
         except PermissionError:
             stop(f"Port {port} needs more rights. Choose one above 1023: make run PORT=8000")
         except OSError:
-            stop(f"Port {port} is taken by another program. Choose another: make run PORT={port + 1}")
+            stop(
+                f"Port {port} is taken by another program. Choose another: make run PORT={port + 1}"
+            )
 
 
 def check_disk(folder: Path) -> None:
@@ -97,11 +99,14 @@ def check_version() -> None:
     newer = sorted(
         f"{app}.{name}"
         for app, name in loader.applied_migrations
-        if app in loader.migrated_apps and (app, name) not in loader.disk_migrations
+        if app in loader.migrated_apps
+        and (app, name) not in loader.disk_migrations
         and (app, name) not in loader.replacements
     )
     if newer:
-        stop(f"The database was made by a newer version ({newer[-1]}). Install that version, or a newer one.")
+        stop(
+            f"The database was made by a newer version ({newer[-1]}). Install that version, or a newer one."
+        )
 
 
 def prepare() -> None:

@@ -144,6 +144,7 @@ WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # an administrator changes an address, see accounts
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("fi", "Suomi"), ("sv", "Svenska")]
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # what is promised is promised in local time
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

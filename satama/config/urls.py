@@ -10,8 +10,6 @@ urlpatterns = [
 ]
 
 
-
-
 handler400 = "satama.databank.views.errors.malformed"
 handler403 = "satama.databank.views.errors.refused"
 handler404 = "satama.databank.views.errors.not_found"

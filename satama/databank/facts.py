@@ -48,9 +48,7 @@ def check_with(fact: Shown) -> SafeString:
     return mark_safe(_("check with %(owner)s") % {"owner": owner})  # noqa: S308  escaped above
 
 
-def value_html(
-    type: str, value: Any, language: str, order: Sequence[str], on: date
-) -> SafeString:
+def value_html(type: str, value: Any, language: str, order: Sequence[str], on: date) -> SafeString:
     """A value of any type. Numbers, addresses and phones run left to right in every script."""
     if type == "phone":
         dialled = "".join(c for c in value if c.isdigit() or c == "+")

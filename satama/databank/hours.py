@@ -84,7 +84,9 @@ def spans_in_words(line: Line, language: str) -> str:
     if not line.spans:
         return _("closed")
     return ", ".join(
-        _("all day") if begin == end else f"{words.clock(begin, language)}–{words.clock(end, language)}"
+        _("all day")
+        if begin == end
+        else f"{words.clock(begin, language)}–{words.clock(end, language)}"
         for begin, end in line.spans
     )
 

@@ -31,21 +31,29 @@ def entry_data(page: dict[str, Any], reader: Reader, frame: Frame) -> dict[str, 
             "name": str(reader.say(entry.organisation.names)),
         }
     phones = [
-        door.fact.value for door in page["doors"] if door.kind == "phone" and door.fact and door.fact.value
+        door.fact.value
+        for door in page["doors"]
+        if door.kind == "phone" and door.fact and door.fact.value
     ]
     if phones and entry.kind in ("office", "place"):
         about["telephone"] = phones[0].replace(" ", "")
     return web_page(frame, head.title, about, modified=entry.checked)
 
 
-def web_page(frame: Frame, name: str, about: dict[str, Any], modified: Any = None) -> dict[str, Any]:
+def web_page(
+    frame: Frame, name: str, about: dict[str, Any], modified: Any = None
+) -> dict[str, Any]:
     data = {
         "@context": "https://schema.org",
         "@type": "WebPage",
         "@id": frame.canonical,
         "name": name,
         "inLanguage": frame.language,
-        "isPartOf": {"@type": "WebSite", "name": frame.name, "url": settings.PUBLIC_URL + frame.home},
+        "isPartOf": {
+            "@type": "WebSite",
+            "name": frame.name,
+            "url": settings.PUBLIC_URL + frame.home,
+        },
         "mainEntity": about,
     }
     if modified:

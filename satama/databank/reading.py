@@ -80,6 +80,8 @@ class Reader:
     def now(self) -> datetime:
         """This moment in the region; on another day, noon of that day."""
         now = self.region.now()
-        return now.replace(
-            year=self.on.year, month=self.on.month, day=self.on.day, hour=12, minute=0
-        ) if self.rehearsing else now
+        return (
+            now.replace(year=self.on.year, month=self.on.month, day=self.on.day, hour=12, minute=0)
+            if self.rehearsing
+            else now
+        )

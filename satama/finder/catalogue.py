@@ -61,9 +61,10 @@ class Catalogue:
                 )
 
     def keywords(self, entry: Entry) -> dict[str, list[str]]:
-        """Labels and everyday words of the entry's topics, the home topic first, by language."""
+        """Labels and everyday words of the entry's topics, those of its home twice, by language."""
         found: dict[str, list[str]] = {}
-        for row in entry.topic_rows.all():
+        rows = list(entry.topic_rows.all())
+        for row in rows[:1] + rows:
             topic = self.topics[row.topic_id]
             for language, label in topic.labels.items():
                 found.setdefault(language, []).append(label)
@@ -77,7 +78,9 @@ class Catalogue:
 
 def _plain(text) -> str:
     """A text's words without its marks and facts."""
-    joined = "\n".join([text.summary, text.eligibility, text.application, *text.documents, text.body])
+    joined = "\n".join(
+        [text.summary, text.eligibility, text.application, *text.documents, text.body]
+    )
     return PLACEHOLDER.sub(" ", ENTRY_LINK.sub(r"\1", joined)).replace("#", " ").replace("*", " ")
 
 

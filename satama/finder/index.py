@@ -233,10 +233,11 @@ def _schema() -> tantivy.Schema:
 
 def _fields(document: Document) -> dict[str, list[str]]:
     """w: words of title (twice) and body; k: of keywords; g: 4-grams of all; tg: of the title."""
+    language = _primary(document.language)
     text = f"{document.title}\n{document.title}\n{document.body}"
     return {
-        "w": analysis.words(text, document.language),
-        "k": analysis.words(document.keywords, document.language),
+        "w": analysis.words(text, language),
+        "k": analysis.words(document.keywords, language),
         "g": analysis.grams(text) + analysis.grams(document.keywords),
         "tg": analysis.grams(document.title),
     }

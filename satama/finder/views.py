@@ -69,13 +69,23 @@ def suggest(request: HttpRequest, reader: Reader) -> HttpResponse:
 
 def tries() -> list[str]:
     """Everyday questions to start from, in the page's language."""
-    return [_("register my address"), _("day care"), _("tax card"), _("doctor today"), _("language course")]
+    return [
+        _("register my address"),
+        _("day care"),
+        _("tax card"),
+        _("doctor today"),
+        _("language course"),
+    ]
 
 
 def _page_number(request: HttpRequest, count: int) -> int:
     asked = request.GET.get("page", "1")
     last = max(1, -(-count // PAGE))
-    return min(int(asked), last) if asked.isascii() and asked.isdigit() and asked[:5] == asked and int(asked) else 1
+    return (
+        min(int(asked), last)
+        if asked.isascii() and asked.isdigit() and asked[:5] == asked and int(asked)
+        else 1
+    )
 
 
 def _page_link(request: HttpRequest, number: int) -> str:

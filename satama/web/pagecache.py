@@ -21,7 +21,13 @@ import brotli
 LIFE = 30.0  # seconds: "open now" is told to the half minute
 ROOM = 64_000_000  # bytes that one process keeps
 SMALL = 300  # bytes below which compressing is no gain
-COMPRESSIBLE = ("text/", "application/json", "application/ld+json", "image/svg+xml", "application/xml")
+COMPRESSIBLE = (
+    "text/",
+    "application/json",
+    "application/ld+json",
+    "image/svg+xml",
+    "application/xml",
+)
 PRIVATE = frozenset({"on"})  # staff look at another day: never kept
 
 Start = Callable[..., Any]
@@ -144,7 +150,9 @@ def encode(answer: Answer, wanted: str, *, quality: int) -> Answer:
     text = names.get("content-type", "").startswith(COMPRESSIBLE)
     if wanted and text and len(body) > SMALL and "content-encoding" not in names:
         body = (
-            brotli.compress(body, quality=quality) if wanted == "br" else gzip.compress(body, quality)
+            brotli.compress(body, quality=quality)
+            if wanted == "br"
+            else gzip.compress(body, quality)
         )
         headers.append(("Content-Encoding", wanted))
     if text:

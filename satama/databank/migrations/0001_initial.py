@@ -8,436 +8,1252 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Fact',
+            name="Fact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('packed', models.CharField(blank=True, editable=False, max_length=64)),
-                ('key', models.SlugField(max_length=80)),
-                ('type', models.CharField(choices=[('money', 'Money'), ('phone', 'Phone'), ('email', 'E-mail'), ('url', 'Link'), ('date', 'Date'), ('duration', 'Duration'), ('hours', 'Opening hours'), ('text', 'Words')], max_length=10)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("packed", models.CharField(blank=True, editable=False, max_length=64)),
+                ("key", models.SlugField(max_length=80)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("money", "Money"),
+                            ("phone", "Phone"),
+                            ("email", "E-mail"),
+                            ("url", "Link"),
+                            ("date", "Date"),
+                            ("duration", "Duration"),
+                            ("hours", "Opening hours"),
+                            ("text", "Words"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['key'],
+                "ordering": ["key"],
             },
         ),
         migrations.CreateModel(
-            name='ContentVersion',
+            name="ContentVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.BigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.BigIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='content_version_is_one_row')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="content_version_is_one_row"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='holds from')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='holds until')),
-                ('packed', models.CharField(blank=True, editable=False, max_length=64)),
-                ('slug', models.SlugField()),
-                ('code', models.CharField(max_length=3)),
-                ('names', models.JSONField(blank=True, default=dict)),
-                ('latitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
-                ('longitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
-                ('member', models.BooleanField(default=True, verbose_name='belongs to the region')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='databank.municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="holds from")),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="holds until"),
+                ),
+                ("packed", models.CharField(blank=True, editable=False, max_length=64)),
+                ("slug", models.SlugField()),
+                ("code", models.CharField(max_length=3)),
+                ("names", models.JSONField(blank=True, default=dict)),
+                (
+                    "latitude",
+                    models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True),
+                ),
+                ("member", models.BooleanField(default=True, verbose_name="belongs to the region")),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="databank.municipality",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'municipalities',
-                'ordering': ['-member', 'slug'],
+                "verbose_name_plural": "municipalities",
+                "ordering": ["-member", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='holds from')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='holds until')),
-                ('source', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='date of the source')),
-                ('checked', models.DateField(blank=True, null=True, verbose_name='last assured')),
-                ('confirmed', models.BooleanField(default=True, verbose_name='confirmed')),
-                ('packed', models.CharField(blank=True, editable=False, max_length=64)),
-                ('slug', models.SlugField()),
-                ('kind', models.CharField(choices=[('municipality', 'Municipality'), ('authority', 'Authority'), ('wellbeing-county', 'Wellbeing services county'), ('municipal-service', 'Municipal service'), ('school', 'School'), ('library', 'Library'), ('association', 'Association'), ('company', 'Company'), ('network', 'Network'), ('health', 'Health service'), ('helpline', 'Helpline'), ('online-service', 'Online service'), ('other', 'Organisation')], max_length=20)),
-                ('names', models.JSONField(blank=True, default=dict)),
-                ('alternate_names', models.JSONField(blank=True, default=dict)),
-                ('identifiers', models.JSONField(blank=True, default=list)),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('email', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='databank.fact')),
-                ('part_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='databank.organisation')),
-                ('phone', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='databank.fact')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='databank.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="holds from")),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="holds until"),
+                ),
+                ("source", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="date of the source"),
+                ),
+                ("checked", models.DateField(blank=True, null=True, verbose_name="last assured")),
+                ("confirmed", models.BooleanField(default=True, verbose_name="confirmed")),
+                ("packed", models.CharField(blank=True, editable=False, max_length=64)),
+                ("slug", models.SlugField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("municipality", "Municipality"),
+                            ("authority", "Authority"),
+                            ("wellbeing-county", "Wellbeing services county"),
+                            ("municipal-service", "Municipal service"),
+                            ("school", "School"),
+                            ("library", "Library"),
+                            ("association", "Association"),
+                            ("company", "Company"),
+                            ("network", "Network"),
+                            ("health", "Health service"),
+                            ("helpline", "Helpline"),
+                            ("online-service", "Online service"),
+                            ("other", "Organisation"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("names", models.JSONField(blank=True, default=dict)),
+                ("alternate_names", models.JSONField(blank=True, default=dict)),
+                ("identifiers", models.JSONField(blank=True, default=list)),
+                ("url", models.URLField(blank=True, max_length=500)),
+                (
+                    "email",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="databank.fact",
+                    ),
+                ),
+                (
+                    "part_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="databank.organisation",
+                    ),
+                ),
+                (
+                    "phone",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="databank.fact",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="databank.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['slug'],
-            },
-        ),
-        migrations.AddField(
-            model_name='fact',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='databank.organisation'),
-        ),
-        migrations.CreateModel(
-            name='Region',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('packed', models.CharField(blank=True, editable=False, max_length=64)),
-                ('slug', models.SlugField(unique=True)),
-                ('names', models.JSONField(blank=True, default=dict)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, help_text='Languages of the service, in the order they are shown.', size=None)),
-                ('fallbacks', models.JSONField(blank=True, default=dict, help_text='For each language, the languages to show when a text is missing.')),
-                ('brand', models.JSONField(blank=True, default=dict, help_text='Colours, radius and logo: see docs/look.md.')),
-                ('rooms', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('time_zone', models.CharField(default='Europe/Helsinki', max_length=60)),
-                ('country', models.CharField(default='FI', max_length=2)),
-                ('host', models.CharField(blank=True, max_length=253, null=True, unique=True)),
-                ('office', models.CharField(blank=True, help_text='The slug of the entry that is the Welcome Office.', max_length=80)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='databank.region')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Place',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='holds from')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='holds until')),
-                ('source', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='date of the source')),
-                ('checked', models.DateField(blank=True, null=True, verbose_name='last assured')),
-                ('confirmed', models.BooleanField(default=True, verbose_name='confirmed')),
-                ('packed', models.CharField(blank=True, editable=False, max_length=64)),
-                ('slug', models.SlugField()),
-                ('kind', models.CharField(blank=True, max_length=30)),
-                ('names', models.JSONField(blank=True, default=dict)),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('postal_code', models.CharField(blank=True, max_length=10)),
-                ('city', models.CharField(blank=True, max_length=80)),
-                ('latitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
-                ('longitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True)),
-                ('accessibility', models.JSONField(blank=True, default=dict)),
-                ('hours', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='databank.fact')),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='databank.municipality')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='databank.organisation')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='databank.region')),
-            ],
-            options={
-                'ordering': ['slug'],
-            },
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='databank.region'),
-        ),
-        migrations.AddField(
-            model_name='municipality',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='municipalities', to='databank.region'),
-        ),
-        migrations.AddField(
-            model_name='fact',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='databank.region'),
-        ),
-        migrations.CreateModel(
-            name='Entry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='holds from')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='holds until')),
-                ('source', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='date of the source')),
-                ('checked', models.DateField(blank=True, null=True, verbose_name='last assured')),
-                ('confirmed', models.BooleanField(default=True, verbose_name='confirmed')),
-                ('packed', models.CharField(blank=True, editable=False, max_length=64)),
-                ('slug', models.SlugField(max_length=80)),
-                ('kind', models.CharField(choices=[('guide', 'Guide'), ('service', 'Service'), ('office', 'Office'), ('place', 'Place'), ('course', 'Course'), ('event', 'Event'), ('group', 'Group'), ('opening', 'Job opening'), ('practice', 'Good practice'), ('answer', 'Answer')], max_length=10)),
-                ('status', models.CharField(choices=[('active', 'Active'), ('closed', 'Closed for now'), ('ended', 'Ended')], default='active', max_length=10)),
-                ('audiences', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('languages_served', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, help_text='In which the service really works.', size=None)),
-                ('service_classes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('target_groups', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('life_events', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('charge', models.CharField(blank=True, choices=[('free', 'Free'), ('fee', 'There is a fee'), ('other', 'It depends')], max_length=10)),
-                ('assured_by', models.CharField(blank=True, help_text='A role, never a person.', max_length=80)),
-                ('municipalities', models.ManyToManyField(blank=True, help_text='Where it can be used; empty for the whole region.', to='databank.municipality')),
-                ('also', models.ManyToManyField(blank=True, related_name='entries_besides', to='databank.organisation')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='databank.organisation')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='databank.region')),
-            ],
-            options={
-                'verbose_name_plural': 'entries',
-                'ordering': ['slug'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Text',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=12)),
-                ('made', models.CharField(choices=[('person', 'Person'), ('machine', 'Machine'), ('import', 'Import')], default='person', max_length=10)),
-                ('title', models.CharField(max_length=90)),
-                ('summary', models.CharField(max_length=220)),
-                ('eligibility', models.TextField(blank=True, verbose_name='who it is for')),
-                ('fees', models.TextField(blank=True, verbose_name='what it costs')),
-                ('documents', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, size=None, verbose_name='bring')),
-                ('application', models.TextField(blank=True, verbose_name='how to use it')),
-                ('body', models.TextField(blank=True)),
-                ('entry', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='databank.entry')),
-            ],
-            options={
-                'ordering': ['language'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Topic',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('packed', models.CharField(blank=True, editable=False, max_length=64)),
-                ('slug', models.SlugField()),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('icon', models.CharField(blank=True, max_length=30)),
-                ('situation', models.BooleanField(default=False, verbose_name='tile on the home page')),
-                ('labels', models.JSONField(blank=True, default=dict)),
-                ('hints', models.JSONField(blank=True, default=dict, help_text='A line under the label.')),
-                ('synonyms', models.JSONField(blank=True, default=dict, help_text='What people type: {language: [words]}.')),
-                ('service_classes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('target_groups', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('life_events', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='databank.topic')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='topics', to='databank.region')),
-            ],
-            options={
-                'ordering': ['position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='EntryTopic',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('entry', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='topic_rows', to='databank.entry')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entry_rows', to='databank.topic')),
-            ],
-            options={
-                'ordering': ['position'],
+                "ordering": ["slug"],
             },
         ),
         migrations.AddField(
-            model_name='entry',
-            name='topics',
-            field=models.ManyToManyField(related_name='entries', through='databank.EntryTopic', to='databank.topic'),
+            model_name="fact",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="databank.organisation",
+            ),
         ),
         migrations.CreateModel(
-            name='EntryLink',
+            name="Region",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(choices=[('after', 'After'), ('next', 'Next')], max_length=6)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('entry', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='databank.entry')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='linked_from', to='databank.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("packed", models.CharField(blank=True, editable=False, max_length=64)),
+                ("slug", models.SlugField(unique=True)),
+                ("names", models.JSONField(blank=True, default=dict)),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        help_text="Languages of the service, in the order they are shown.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "fallbacks",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="For each language, the languages to show when a text is missing.",
+                    ),
+                ),
+                (
+                    "brand",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Colours, radius and logo: see docs/look.md.",
+                    ),
+                ),
+                (
+                    "rooms",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("time_zone", models.CharField(default="Europe/Helsinki", max_length=60)),
+                ("country", models.CharField(default="FI", max_length=2)),
+                ("host", models.CharField(blank=True, max_length=253, null=True, unique=True)),
+                (
+                    "office",
+                    models.CharField(
+                        blank=True,
+                        help_text="The slug of the entry that is the Welcome Office.",
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="databank.region",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Place",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="holds from")),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="holds until"),
+                ),
+                ("source", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="date of the source"),
+                ),
+                ("checked", models.DateField(blank=True, null=True, verbose_name="last assured")),
+                ("confirmed", models.BooleanField(default=True, verbose_name="confirmed")),
+                ("packed", models.CharField(blank=True, editable=False, max_length=64)),
+                ("slug", models.SlugField()),
+                ("kind", models.CharField(blank=True, max_length=30)),
+                ("names", models.JSONField(blank=True, default=dict)),
+                ("address", models.CharField(blank=True, max_length=200)),
+                ("postal_code", models.CharField(blank=True, max_length=10)),
+                ("city", models.CharField(blank=True, max_length=80)),
+                (
+                    "latitude",
+                    models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True),
+                ),
+                (
+                    "longitude",
+                    models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True),
+                ),
+                ("accessibility", models.JSONField(blank=True, default=dict)),
+                (
+                    "hours",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="databank.fact",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="databank.municipality",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="databank.organisation",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places",
+                        to="databank.region",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'constraints': [models.UniqueConstraint(fields=('entry', 'target', 'relation'), name='entry_links_once'), models.CheckConstraint(condition=models.Q(('entry', models.F('target')), _negated=True), name='entry_links_elsewhere'), models.CheckConstraint(condition=models.Q(('relation__in', ['after', 'next'])), name='entry_link_relation_is_known')],
+                "ordering": ["slug"],
+            },
+        ),
+        migrations.AddField(
+            model_name="organisation",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="organisations",
+                to="databank.region",
+            ),
+        ),
+        migrations.AddField(
+            model_name="municipality",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="municipalities",
+                to="databank.region",
+            ),
+        ),
+        migrations.AddField(
+            model_name="fact",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="facts",
+                to="databank.region",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Entry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="holds from")),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="holds until"),
+                ),
+                ("source", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="date of the source"),
+                ),
+                ("checked", models.DateField(blank=True, null=True, verbose_name="last assured")),
+                ("confirmed", models.BooleanField(default=True, verbose_name="confirmed")),
+                ("packed", models.CharField(blank=True, editable=False, max_length=64)),
+                ("slug", models.SlugField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("guide", "Guide"),
+                            ("service", "Service"),
+                            ("office", "Office"),
+                            ("place", "Place"),
+                            ("course", "Course"),
+                            ("event", "Event"),
+                            ("group", "Group"),
+                            ("opening", "Job opening"),
+                            ("practice", "Good practice"),
+                            ("answer", "Answer"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("active", "Active"),
+                            ("closed", "Closed for now"),
+                            ("ended", "Ended"),
+                        ],
+                        default="active",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "audiences",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "languages_served",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        help_text="In which the service really works.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "service_classes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "target_groups",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "life_events",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "charge",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("free", "Free"),
+                            ("fee", "There is a fee"),
+                            ("other", "It depends"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "assured_by",
+                    models.CharField(
+                        blank=True, help_text="A role, never a person.", max_length=80
+                    ),
+                ),
+                (
+                    "municipalities",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Where it can be used; empty for the whole region.",
+                        to="databank.municipality",
+                    ),
+                ),
+                (
+                    "also",
+                    models.ManyToManyField(
+                        blank=True, related_name="entries_besides", to="databank.organisation"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="databank.organisation",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="databank.region",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "entries",
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='FactValue',
+            name="Text",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='holds from')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='holds until')),
-                ('source', models.URLField(blank=True, max_length=500, verbose_name='source')),
-                ('source_date', models.CharField(blank=True, max_length=40, verbose_name='date of the source')),
-                ('checked', models.DateField(blank=True, null=True, verbose_name='last assured')),
-                ('confirmed', models.BooleanField(default=True, verbose_name='confirmed')),
-                ('value', models.JSONField()),
-                ('note', models.TextField(blank=True, help_text='For staff only.')),
-                ('fact', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='values', to='databank.fact')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=12)),
+                (
+                    "made",
+                    models.CharField(
+                        choices=[
+                            ("person", "Person"),
+                            ("machine", "Machine"),
+                            ("import", "Import"),
+                        ],
+                        default="person",
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=90)),
+                ("summary", models.CharField(max_length=220)),
+                ("eligibility", models.TextField(blank=True, verbose_name="who it is for")),
+                ("fees", models.TextField(blank=True, verbose_name="what it costs")),
+                (
+                    "documents",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="bring",
+                    ),
+                ),
+                ("application", models.TextField(blank=True, verbose_name="how to use it")),
+                ("body", models.TextField(blank=True)),
+                (
+                    "entry",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="texts",
+                        to="databank.entry",
+                    ),
+                ),
             ],
             options={
-                'ordering': [models.OrderBy(models.F('valid_from'), nulls_first=True)],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='fact_value_ends_after_it_begins'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('fact_id'), models.F('fact_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('valid_from'), models.F('valid_until'), models.Value('[]'), function='daterange'), '&&')], name='fact_has_one_value_a_day')],
+                "ordering": ["language"],
             },
         ),
         migrations.CreateModel(
-            name='Channel',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('kind', models.CharField(choices=[('place', 'Visit'), ('phone', 'Phone'), ('web', 'Online'), ('email', 'E-mail'), ('chat', 'Chat')], max_length=10)),
-                ('entry', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='channels', to='databank.entry')),
-                ('fact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='channels', to='databank.fact')),
-                ('hours', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='databank.fact')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='channels', to='databank.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("packed", models.CharField(blank=True, editable=False, max_length=64)),
+                ("slug", models.SlugField()),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("icon", models.CharField(blank=True, max_length=30)),
+                (
+                    "situation",
+                    models.BooleanField(default=False, verbose_name="tile on the home page"),
+                ),
+                ("labels", models.JSONField(blank=True, default=dict)),
+                (
+                    "hints",
+                    models.JSONField(blank=True, default=dict, help_text="A line under the label."),
+                ),
+                (
+                    "synonyms",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="What people type: {language: [words]}."
+                    ),
+                ),
+                (
+                    "service_classes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "target_groups",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "life_events",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="databank.topic",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="topics",
+                        to="databank.region",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('fact', None), ('kind', 'place'), ('place__isnull', False)), models.Q(('fact__isnull', False), ('kind__in', ['phone', 'web', 'email', 'chat']), ('place', None)), _connector='OR'), name='channel_leads_somewhere')],
+                "ordering": ["position"],
+            },
+        ),
+        migrations.CreateModel(
+            name="EntryTopic",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "entry",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="topic_rows",
+                        to="databank.entry",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entry_rows",
+                        to="databank.topic",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+            },
+        ),
+        migrations.AddField(
+            model_name="entry",
+            name="topics",
+            field=models.ManyToManyField(
+                related_name="entries", through="databank.EntryTopic", to="databank.topic"
+            ),
+        ),
+        migrations.CreateModel(
+            name="EntryLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "relation",
+                    models.CharField(choices=[("after", "After"), ("next", "Next")], max_length=6),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "entry",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="databank.entry",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="linked_from",
+                        to="databank.entry",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("entry", "target", "relation"), name="entry_links_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("entry", models.F("target")), _negated=True),
+                        name="entry_links_elsewhere",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("relation__in", ["after", "next"])),
+                        name="entry_link_relation_is_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FactValue",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="holds from")),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="holds until"),
+                ),
+                ("source", models.URLField(blank=True, max_length=500, verbose_name="source")),
+                (
+                    "source_date",
+                    models.CharField(blank=True, max_length=40, verbose_name="date of the source"),
+                ),
+                ("checked", models.DateField(blank=True, null=True, verbose_name="last assured")),
+                ("confirmed", models.BooleanField(default=True, verbose_name="confirmed")),
+                ("value", models.JSONField()),
+                ("note", models.TextField(blank=True, help_text="For staff only.")),
+                (
+                    "fact",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="values",
+                        to="databank.fact",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": [models.OrderBy(models.F("valid_from"), nulls_first=True)],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from", None),
+                            ("valid_until", None),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="fact_value_ends_after_it_begins",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("fact_id"),
+                                    models.F("fact_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("valid_from"),
+                                    models.F("valid_until"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="fact_has_one_value_a_day",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Channel",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("place", "Visit"),
+                            ("phone", "Phone"),
+                            ("web", "Online"),
+                            ("email", "E-mail"),
+                            ("chat", "Chat"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "entry",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="channels",
+                        to="databank.entry",
+                    ),
+                ),
+                (
+                    "fact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="channels",
+                        to="databank.fact",
+                    ),
+                ),
+                (
+                    "hours",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="databank.fact",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="channels",
+                        to="databank.place",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fact", None), ("kind", "place"), ("place__isnull", False)),
+                            models.Q(
+                                ("fact__isnull", False),
+                                ("kind__in", ["phone", "web", "email", "chat"]),
+                                ("place", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="channel_leads_somewhere",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='region_slug_is_a_slug'),
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                name="region_slug_is_a_slug",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('names', {}), _negated=True), ('names__contains', {})), name='region_names_has_words'),
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("names", {}), _negated=True), ("names__contains", {})),
+                name="region_names_has_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('languages__len__gte', 1)), name='region_speaks_at_least_one_language'),
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("languages__len__gte", 1)),
+                name="region_speaks_at_least_one_language",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='place_slug_is_a_slug'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                name="place_slug_is_a_slug",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('names', {}), _negated=True), ('names__contains', {})), name='place_names_has_words'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("names", {}), _negated=True), ("names__contains", {})),
+                name="place_names_has_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='place_ends_after_it_begins'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from", None),
+                    ("valid_until", None),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="place_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('region', 'slug'), name='place_once_a_region'),
+            model_name="place",
+            constraint=models.UniqueConstraint(
+                fields=("region", "slug"), name="place_once_a_region"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='place_is_on_earth'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude", None), ("longitude", None)),
+                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="place_is_on_earth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='organisation_slug_is_a_slug'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                name="organisation_slug_is_a_slug",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('names', {}), _negated=True), ('names__contains', {})), name='organisation_names_has_words'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("names", {}), _negated=True), ("names__contains", {})),
+                name="organisation_names_has_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='organisation_ends_after_it_begins'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from", None),
+                    ("valid_until", None),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="organisation_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('region', 'slug'), name='organisation_once_a_region'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                fields=("region", "slug"), name="organisation_once_a_region"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['municipality', 'authority', 'wellbeing-county', 'municipal-service', 'school', 'library', 'association', 'company', 'network', 'health', 'helpline', 'online-service', 'other'])), name='organisation_kind_is_known'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "municipality",
+                            "authority",
+                            "wellbeing-county",
+                            "municipal-service",
+                            "school",
+                            "library",
+                            "association",
+                            "company",
+                            "network",
+                            "health",
+                            "helpline",
+                            "online-service",
+                            "other",
+                        ],
+                    )
+                ),
+                name="organisation_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('successor', None), models.Q(('successor', models.F('id')), _negated=True), _connector='OR'), models.Q(('part_of', None), models.Q(('part_of', models.F('id')), _negated=True), _connector='OR')), name='organisation_does_not_follow_itself'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("successor", None),
+                        models.Q(("successor", models.F("id")), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("part_of", None),
+                        models.Q(("part_of", models.F("id")), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="organisation_does_not_follow_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='municipality_slug_is_a_slug'),
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                name="municipality_slug_is_a_slug",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('names', {}), _negated=True), ('names__contains', {})), name='municipality_names_has_words'),
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("names", {}), _negated=True), ("names__contains", {})),
+                name="municipality_names_has_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='municipality_ends_after_it_begins'),
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from", None),
+                    ("valid_until", None),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="municipality_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.UniqueConstraint(fields=('region', 'slug'), name='municipality_once_a_region'),
+            model_name="municipality",
+            constraint=models.UniqueConstraint(
+                fields=("region", "slug"), name="municipality_once_a_region"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.UniqueConstraint(fields=('region', 'code'), name='municipality_code_once_a_region'),
+            model_name="municipality",
+            constraint=models.UniqueConstraint(
+                fields=("region", "code"), name="municipality_code_once_a_region"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9]{3}$')), name='municipality_code_has_three_digits'),
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[0-9]{3}$")),
+                name="municipality_code_has_three_digits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(('key__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='fact_key_is_a_slug'),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("key__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                name="fact_key_is_a_slug",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.UniqueConstraint(fields=('region', 'key'), name='fact_once_a_region'),
+            model_name="fact",
+            constraint=models.UniqueConstraint(fields=("region", "key"), name="fact_once_a_region"),
         ),
         migrations.AddConstraint(
-            model_name='fact',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['money', 'phone', 'email', 'url', 'date', 'duration', 'hours', 'text'])), name='fact_type_is_known'),
+            model_name="fact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "type__in",
+                        ["money", "phone", "email", "url", "date", "duration", "hours", "text"],
+                    )
+                ),
+                name="fact_type_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='text',
-            constraint=models.UniqueConstraint(fields=('entry', 'language'), name='text_once_a_language'),
+            model_name="text",
+            constraint=models.UniqueConstraint(
+                fields=("entry", "language"), name="text_once_a_language"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='text',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('summary', ''), _negated=True)), name='text_has_title_and_summary'),
+            model_name="text",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("title", ""), _negated=True), models.Q(("summary", ""), _negated=True)
+                ),
+                name="text_has_title_and_summary",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='text',
-            constraint=models.CheckConstraint(condition=models.Q(('made__in', ['person', 'machine', 'import'])), name='text_maker_is_known'),
+            model_name="text",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("made__in", ["person", "machine", "import"])),
+                name="text_maker_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='topic_slug_is_a_slug'),
+            model_name="topic",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                name="topic_slug_is_a_slug",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('labels', {}), _negated=True), ('labels__contains', {})), name='topic_labels_has_words'),
+            model_name="topic",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("labels", {}), _negated=True), ("labels__contains", {})
+                ),
+                name="topic_labels_has_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.UniqueConstraint(fields=('region', 'slug'), name='topic_once_a_region'),
+            model_name="topic",
+            constraint=models.UniqueConstraint(
+                fields=("region", "slug"), name="topic_once_a_region"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='topic_is_not_its_own_parent'),
+            model_name="topic",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent", None),
+                    models.Q(("parent", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="topic_is_not_its_own_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entrytopic',
-            constraint=models.UniqueConstraint(fields=('entry', 'topic'), name='entry_has_a_topic_once'),
+            model_name="entrytopic",
+            constraint=models.UniqueConstraint(
+                fields=("entry", "topic"), name="entry_has_a_topic_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='entry_slug_is_a_slug'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                name="entry_slug_is_a_slug",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='entry_ends_after_it_begins'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from", None),
+                    ("valid_until", None),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="entry_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('region', 'slug'), name='entry_once_a_region'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                fields=("region", "slug"), name="entry_once_a_region"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['guide', 'service', 'office', 'place', 'course', 'event', 'group', 'opening', 'practice', 'answer'])), name='entry_kind_is_known'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "guide",
+                            "service",
+                            "office",
+                            "place",
+                            "course",
+                            "event",
+                            "group",
+                            "opening",
+                            "practice",
+                            "answer",
+                        ],
+                    )
+                ),
+                name="entry_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['active', 'closed', 'ended'])), name='entry_status_is_known'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["active", "closed", "ended"])),
+                name="entry_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('charge__in', ['', 'free', 'fee', 'other'])), name='entry_charge_is_known'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("charge__in", ["", "free", "fee", "other"])),
+                name="entry_charge_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('audiences__contained_by', ['everyone', 'worker', 'student', 'family', 'jobseeker', 'refugee', 'youth', 'employer', 'entrepreneur'])), name='entry_audiences_are_known'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "audiences__contained_by",
+                        [
+                            "everyone",
+                            "worker",
+                            "student",
+                            "family",
+                            "jobseeker",
+                            "refugee",
+                            "youth",
+                            "employer",
+                            "entrepreneur",
+                        ],
+                    )
+                ),
+                name="entry_audiences_are_known",
+            ),
         ),
     ]

@@ -54,7 +54,13 @@ BEGIN
     RETURN NULL;
 END $$;
 """
-SLUG_TABLES = {"topic": "slug", "organisation": "slug", "place": "slug", "fact": "key", "entry": "slug"}
+SLUG_TABLES = {
+    "topic": "slug",
+    "organisation": "slug",
+    "place": "slug",
+    "fact": "key",
+    "entry": "slug",
+}
 TABLES = [
     *("region", "municipality", "topic", "organisation", "place", "fact", "factvalue", "entry"),
     *("text", "channel", "entrytopic", "entrylink", "entry_also", "entry_municipalities"),
@@ -87,7 +93,8 @@ class Migration(migrations.Migration):
     dependencies = [("databank", "0001_initial")]
     operations = [
         migrations.RunSQL(
-            (SLUG_ONCE_IN_THE_TREE + PARENT_IS_FIXED + CONTENT_VERSION).replace("%%", "%") + triggers(),
+            (SLUG_ONCE_IN_THE_TREE + PARENT_IS_FIXED + CONTENT_VERSION).replace("%%", "%")
+            + triggers(),
             UNDO,
         )
     ]

@@ -34,7 +34,9 @@ class Fact(Packed, ClusterableModel):
         constraints = [
             is_slug("key", "fact"),
             models.UniqueConstraint(fields=["region", "key"], name="fact_once_a_region"),
-            models.CheckConstraint(condition=Q(type__in=list(FACT_TYPES)), name="fact_type_is_known"),
+            models.CheckConstraint(
+                condition=Q(type__in=list(FACT_TYPES)), name="fact_type_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

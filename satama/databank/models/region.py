@@ -15,10 +15,14 @@ class Region(Packed):
     """A welcome area. One without a parent is national; what it says is visible in all below it."""
 
     slug = models.SlugField(unique=True)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
     names = words()
     languages = choices_list(help_text=_("Languages of the service, in the order they are shown."))
-    fallbacks = words(help_text=_("For each language, the languages to show when a text is missing."))
+    fallbacks = words(
+        help_text=_("For each language, the languages to show when a text is missing.")
+    )
     brand = words(help_text=_("Colours, radius and logo: see docs/look.md."))
     rooms = choices_list()
     time_zone = models.CharField(max_length=60, default="Europe/Helsinki")
@@ -67,7 +71,9 @@ class Municipality(Packed, Dated):
             is_words("names", "municipality"),
             dates_in_order("municipality"),
             models.UniqueConstraint(fields=["region", "slug"], name="municipality_once_a_region"),
-            models.UniqueConstraint(fields=["region", "code"], name="municipality_code_once_a_region"),
+            models.UniqueConstraint(
+                fields=["region", "code"], name="municipality_code_once_a_region"
+            ),
             models.CheckConstraint(
                 condition=Q(code__regex=r"^[0-9]{3}$"), name="municipality_code_has_three_digits"
             ),

@@ -11,7 +11,9 @@ from .shared import Packed, choices_list, is_slug, is_words, words
 class Topic(Packed):
     region = models.ForeignKey(Region, models.PROTECT, related_name="topics")
     slug = models.SlugField()
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
     position = models.PositiveSmallIntegerField(default=0)
     icon = models.CharField(max_length=30, blank=True)
     situation = models.BooleanField(_("tile on the home page"), default=False)

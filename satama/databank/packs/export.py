@@ -95,11 +95,17 @@ class _Writing:
         if field.type == "rows" and field.shape:
             # A value is written as its fact's type wants it: a day bare, all else as a text.
             is_date = record.get("type") == "date"
-            rows = [{**row, "value": date.fromisoformat(row["value"])} for row in value] if is_date else value
+            rows = (
+                [{**row, "value": date.fromisoformat(row["value"])} for row in value]
+                if is_date
+                else value
+            )
             return self.rows(rows, field.shape)
         if field.type == "by_language" and field.shape:
             shape = field.shape
-            return CommentedMap((one, self.record(value[one], shape)) for one in self._ordered(value))
+            return CommentedMap(
+                (one, self.record(value[one], shape)) for one in self._ordered(value)
+            )
         if field.type == "date":
             return date.fromisoformat(value)
         if isinstance(value, dict):

@@ -30,7 +30,9 @@ def say(context: template.Context, named: dict[str, str] | Said) -> SafeString:
     said = named if isinstance(named, Said) else context["request"].reader.say(named)
     if said.own or not said.language:
         return format_html("{}", said.text)
-    return format_html('<span lang="{}" dir="{}">{}</span>', said.language, said.direction, said.text)
+    return format_html(
+        '<span lang="{}" dir="{}">{}</span>', said.language, said.direction, said.text
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -63,7 +65,10 @@ def opening_hours(context: template.Context, shown: facts.Shown) -> dict[str, An
     lines = [line for line in hours.week(shown.value, reader.on) if line.spans]
     return {
         "lines": [
-            (hours.days_in_words(line, reader.language), hours.spans_in_words(line, reader.language))
+            (
+                hours.days_in_words(line, reader.language),
+                hours.spans_in_words(line, reader.language),
+            )
             for line in lines
         ],
         "holidays_off": "PH off" in shown.value,

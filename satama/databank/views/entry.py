@@ -82,6 +82,7 @@ def words_of(found: Entry, full: Text, known: dict[str, facts.Shown], reader: Re
         return facts.html(fact, full.language, [full.language, *reader.order], reader.on)
 
     head = shelf.head_of(found, reader)
+
     def rich(text: str) -> SafeString:
         clean = html.from_markdown(text, lambda slug: f"{reader.base}entries/{slug}")
         return mark_safe(html.fill(clean, value_of))  # noqa: S308  cleaned by base.html

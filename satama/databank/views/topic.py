@@ -32,7 +32,11 @@ def topic(request: HttpRequest, reader: Reader, slug: str) -> HttpResponse:
     home = {found.pk: 0, **{t.pk: n for n, t in enumerate(below, 1)}}
     order = {row: place for place, row in enumerate(_first_topics(entries, home))}
     cards.sort(key=lambda card: order.get(card.entry.pk, len(order)))
-    return show(request, "databank/topic.html", {"topic": found, "title": str(reader.say(found.labels)), "below": below, "cards": cards})
+    return show(
+        request,
+        "databank/topic.html",
+        {"topic": found, "title": str(reader.say(found.labels)), "below": below, "cards": cards},
+    )
 
 
 def tree(reader: Reader) -> list[tuple[Topic, list[Topic]]]:

@@ -16,7 +16,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("region", help="the region's slug, for example kokkola")
-        parser.add_argument("--to", type=Path, required=True, help="the folder for the pack's folder")
+        parser.add_argument(
+            "--to", type=Path, required=True, help="the folder for the pack's folder"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -1,0 +1,14 @@
+"""For every test: plain static files, and no waiting for what another process may have changed."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def fresh(settings, monkeypatch):
+    from satama.databank import version
+
+    monkeypatch.setattr(version, "FRESH", 0)
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }

@@ -1,0 +1,5 @@
+"""`python -m satama` is `satama`."""
+
+from satama.config.cli import main
+
+main()

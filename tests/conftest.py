@@ -1,0 +1,107 @@
+"""The real thing for whole journeys: the server as `make run` starts it, with all content, and Chromium."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """A running Satama: its address, its environment, and what it printed."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("SATAMA_", "DJANGO_"))}
+        kept.pop("DATABASE_URL", None)
+        self.environment = {**kept, "PORT": str(self.port), "DATA": str(folder / "var"), **settings}
+        self.log = folder / "log.txt"
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "satama", "serve"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
+    def wait(self, seconds: float = 120) -> "Server":
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and self.process.poll() is None:
+            try:
+                urllib.request.urlopen(f"{self.url}/readyz", timeout=2).close()
+                return self
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.2)
+        raise AssertionError(self.log.read_text())
+
+    def command(self, *words: str) -> str:
+        """What a `satama` command says beside the running server."""
+        done = subprocess.run(
+            [sys.executable, "-m", "satama", *words],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def stop(self) -> int:
+        self.process.send_signal(2)
+        return self.process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """One server with two processes and all content, for all browser tests of a worker."""
+    running = Server(tmp_path_factory.mktemp("satama"), SATAMA_WORKERS="2").wait()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium):
+    """A page of its own; anything that the browser complains of fails the test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    tab = context.new_page()
+    complaints: list[str] = []
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.on(
+        "console",
+        lambda said: (
+            complaints.append(said.text)
+            if said.type == "error" and "the server responded with a status of" not in said.text
+            else None
+        ),
+    )
+    yield tab
+    context.close()
+    assert complaints == []
