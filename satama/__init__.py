@@ -1,4 +1,5 @@
-"""Satama, the open welcome platform: one package, one room a folder. docs/house.md draws the floors."""
+"""Satama, the open welcome platform: one package, one room a folder. docs/house.md draws the
+floors."""
 
 from importlib.metadata import version
 

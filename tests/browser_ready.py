@@ -1,4 +1,4 @@
-"""Sees that Chromium and fonts for all our scripts are there; installs them on Debian when it may."""
+"""See that Chromium and fonts for all our scripts are there; install them on Debian when it may."""
 
 import os
 import shutil

@@ -1,4 +1,5 @@
-"""The real thing for whole journeys: the server as `make run` starts it, with all content, and Chromium."""
+"""The real thing for whole journeys: the server as `make run` starts it, with all content, and
+Chromium."""
 
 import os
 import socket

@@ -1,4 +1,5 @@
-"""Languages: their names in their own script, their direction, and what to show when a text is missing."""
+"""Languages: their names in their own script, their direction, and what to show when a text is
+missing."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

@@ -1,4 +1,5 @@
-"""Money, dates, durations, numbers and days in the words of a language (CLDR, through Babel). No database."""
+"""Money, dates, durations, numbers and days in the words of a language (CLDR, through Babel). No
+database."""
 
 import re
 from datetime import date, datetime, time, timedelta

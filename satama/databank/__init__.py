@@ -1,1 +1,2 @@
-"""The shared nouns: Region, Topic, Organisation, Place, Entry, Text, Fact; their pages and content packs."""
+"""The shared nouns: Region, Topic, Organisation, Place, Entry, Text, Fact; their pages and content
+packs."""

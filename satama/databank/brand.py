@@ -1,4 +1,5 @@
-"""A region's own colours and corners. Saving refuses what could not be read: contrast under 4.5:1. Pure."""
+"""A region's own colours and corners. Saving refuses what could not be read: contrast under 4.5:1.
+Pure."""
 
 import re
 from collections.abc import Mapping
@@ -73,6 +74,7 @@ def _luminance(colour: str) -> float:
 
 
 def css(tokens: Mapping[str, str]) -> str:
-    """The tokens as a style sheet for the light scheme; dark keeps our own, which are known to be readable."""
+    """The tokens as a style sheet for the light scheme; dark keeps our own, which are known to be
+    readable."""
     lines = "".join(f"--{name}:{value};" for name, value in sorted(tokens.items()))
     return f"@media (prefers-color-scheme: light){{:root{{{lines}}}}}\n"

@@ -1,4 +1,5 @@
-"""A fact in the words of the reader's language, as safe HTML; hidden behind its owner when out of date."""
+"""A fact in the words of the reader's language, as safe HTML; hidden behind its owner when out of
+date."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
-"""Opening hours in the OpenStreetMap `opening_hours` language: the week in words, and open or closed now."""
+"""Opening hours in the OpenStreetMap `opening_hours` language: the week in words, and open or
+closed now."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta

@@ -1,4 +1,5 @@
-"""schema.org JSON-LD of public pages: only what the page itself says (shared research: standards, 5)."""
+"""schema.org JSON-LD of public pages: only what the page itself says (shared research: standards,
+5)."""
 
 from typing import Any
 

@@ -58,7 +58,8 @@ class Reader:
     @cached_property
     def lineage(self) -> list[int]:
         """The region and its parents: what they say is visible here."""
-        ids, region = [], self.region
+        ids: list[int] = []
+        region: Region | None = self.region
         while region:
             ids.append(region.pk)
             region = region.parent

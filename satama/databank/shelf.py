@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from satama.base import html
 
-from . import facts, hours
+from . import facts
+from .hours import Now, now
 from .models import Channel, Entry, EntryLink, EntryTopic, Fact, FactValue, Text, Topic
 from .models.shared import in_force
 from .reading import Reader, Said
@@ -43,7 +44,7 @@ def known_facts(reader: Reader, keys: Iterable[str]) -> dict[str, facts.Shown]:
 
 
 def _shown(fact: Fact, reader: Reader) -> facts.Shown:
-    value = next(iter(fact.values_of_the_day), None)  # type: ignore[attr-defined]
+    value = next(iter(fact.values_of_the_day), None)
     return facts.Shown(
         key=fact.key,
         type=fact.type,
@@ -66,10 +67,10 @@ class Door:
     def kind(self) -> str:
         return self.channel.kind
 
-    def state(self, reader: Reader) -> hours.Now | None:
+    def state(self, reader: Reader) -> Now | None:
         if self.hours is None or self.hours.value is None:
             return None
-        return hours.now(self.hours.value, reader.now(), reader.region.country)
+        return now(self.hours.value, reader.now(), reader.region.country)
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Card:
     provider: Said | None
     doors: list[Door] = field(default_factory=list)
 
-    def state(self, reader: Reader) -> hours.Now | None:
+    def state(self, reader: Reader) -> Now | None:
         """Open if any door is, otherwise what the first door with hours says."""
         states = [state for door in self.doors if (state := door.state(reader))]
         return next((state for state in states if state.open), states[0] if states else None)
@@ -169,7 +170,8 @@ def doors(entry: Entry, known: dict[str, facts.Shown]) -> list[Door]:
 
 
 def head_of(entry: Entry, reader: Reader) -> Text:
-    """The text whose title a reader sees; an entry always has one (the loader and forms see to it)."""
+    """The text whose title a reader sees; an entry always has one (the loader and forms see to
+    it)."""
     by_language = {text.language: text for text in entry.texts.all()}
     for language in reader.order:
         if language in by_language:

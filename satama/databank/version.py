@@ -1,4 +1,5 @@
-"""The content version: a number that changes with every change of anything public, on every process."""
+"""The content version: a number that changes with every change of anything public, on every
+process."""
 
 import threading
 import time

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from satama.base.html import ENTRY_LINK, PLACEHOLDER
 from satama.databank import facts, hours, shelf, version
-from satama.databank.models import Entry, Topic
+from satama.databank.models import Entry, Text, Topic
 from satama.databank.reading import Reader
 
 from .index import Document, Index
@@ -46,7 +46,7 @@ class Catalogue:
             return Index(self.documents())
 
     def documents(self) -> Iterator[Document]:
-        """One for each entry and language that it, or the words people use for its topics, speak."""
+        """One for each entry and language that it, or what people call its topics, speaks."""
         for item in self.items.values():
             texts = {text.language: text for text in item.entry.texts.all()}
             keywords = self.keywords(item.entry)
@@ -76,7 +76,7 @@ class Catalogue:
         return found
 
 
-def _plain(text) -> str:
+def _plain(text: Text) -> str:
     """A text's words without its marks and facts."""
     joined = "\n".join(
         [text.summary, text.eligibility, text.application, *text.documents, text.body]

@@ -6,7 +6,7 @@ from satama.databank import shelf
 from satama.databank.models import Entry
 from satama.databank.reading import Reader
 
-from .catalogue import Item, catalogue
+from .catalogue import Catalogue, Item, catalogue
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Wish:
 
 
 def find(reader: Reader, wish: Wish) -> list[Entry]:
-    """The entries that fit, best first; without words, those at home in more pressing topics first."""
+    """The entries that fit, best first; without words, those at home in more pressing topics
+    first."""
     known = catalogue(reader)
     fitting = {pk: item for pk, item in known.items.items() if fits(item, wish, reader)}
     if wish.words.strip():
@@ -32,7 +33,7 @@ def find(reader: Reader, wish: Wish) -> list[Entry]:
     return [item.entry for item in sorted(fitting.values(), key=lambda item: _place(item, known))]
 
 
-def _place(item: Item, known) -> tuple[bool, int, str]:
+def _place(item: Item, known: Catalogue) -> tuple[bool, int, str]:
     rows = item.entry.topic_rows.all()
     first = min((known.topics[row.topic_id].position for row in rows), default=9999)
     return item.entry.status == "ended", first, item.entry.slug

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+Respond = Callable[[HttpRequest], HttpResponse]
+
 PUBLIC = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
@@ -19,7 +21,7 @@ STAFF = (
 )
 
 
-def headers(get_response: Callable[[HttpRequest], HttpResponse]):
+def headers(get_response: Respond) -> Respond:
     """Middleware: the strict policy for the public, Wagtail's for staff."""
 
     def respond(request: HttpRequest) -> HttpResponse:

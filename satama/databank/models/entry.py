@@ -1,4 +1,5 @@
-"""Entry: anything a person can find. Text: its words in one language. Channel: one way to reach it."""
+"""Entry: anything a person can find. Text: its words in one language. Channel: one way to reach
+it."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

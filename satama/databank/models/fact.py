@@ -1,4 +1,5 @@
-"""Fact: one owned value that texts name by its key; FactValue: what it is in a period, from which source."""
+"""Fact: one owned value that texts name by its key; FactValue: what it is in a period, from which
+source."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
@@ -44,7 +45,7 @@ class Fact(Packed, ClusterableModel):
 
 
 class FactValue(Dated, Sourced):
-    """The value in the words of docs/content-packs.md; a text is {language: words} or one string."""
+    """The value as docs/content-packs.md writes it; a text is {language: words} or one string."""
 
     fact = ParentalKey(Fact, on_delete=models.CASCADE, related_name="values")
     value = models.JSONField()

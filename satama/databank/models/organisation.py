@@ -1,4 +1,5 @@
-"""Organisation: who; Place: where. Both dated, because authorities are reorganised and offices move."""
+"""Organisation: who; Place: where. Both dated, because authorities are reorganised and offices
+move."""
 
 from django.db import models
 from django.db.models import F, Q

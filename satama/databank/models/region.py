@@ -1,4 +1,5 @@
-"""Region: a welcome area; Municipality: who belongs to it; ContentVersion: when the databank last changed."""
+"""Region: a welcome area; Municipality: who belongs to it; ContentVersion: when the databank last
+changed."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -84,7 +85,8 @@ class Municipality(Packed, Dated):
 
 
 class ContentVersion(models.Model):
-    """One row: the last transaction that changed anything public. Triggers keep it (migration 0002)."""
+    """One row: the last transaction that changed anything public. Triggers keep it (migration
+    0002)."""
 
     version = models.BigIntegerField(default=0)
 

@@ -1,5 +1,8 @@
 """What several nouns have in common: dates, sources, names, and rules written once."""
 
+from datetime import date
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -8,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
-def choices_list(**options) -> ArrayField:
+def choices_list(**options: Any) -> ArrayField:
     """A list of short codes; empty when nothing is known."""
     return ArrayField(models.CharField(max_length=40), default=list, blank=True, **options)
 
 
-def words(**options) -> models.JSONField:
+def words(**options: Any) -> models.JSONField:
     """{language: text}."""
     return models.JSONField(default=dict, blank=True, **options)
 
@@ -39,7 +42,7 @@ def is_words(field: str, table: str) -> models.CheckConstraint:
     )
 
 
-def in_force(on, prefix: str = "") -> Q:
+def in_force(on: date, prefix: str = "") -> Q:
     """Rows that hold on a day."""
     first, last = f"{prefix}valid_from", f"{prefix}valid_until"
     return (Q(**{first: None}) | Q(**{f"{first}__lte": on})) & (

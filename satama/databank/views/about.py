@@ -1,4 +1,4 @@
-"""Pages about the service itself: what it is, how accessible it is, what it knows of its visitors."""
+"""Pages about the service itself: what it is, how accessible, and what it knows of visitors."""
 
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse

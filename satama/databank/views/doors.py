@@ -1,4 +1,5 @@
-"""Addresses without a page: the bare front door, the site map, a region's colours, health for machines."""
+"""Addresses without a page: the bare front door, the site map, a region's colours, health for
+machines."""
 
 from django.conf import settings
 from django.core.cache import cache

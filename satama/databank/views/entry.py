@@ -22,7 +22,8 @@ PARTS = ("eligibility", "fees", "application", "body")
 
 @dataclass(frozen=True)
 class Words:
-    """An entry's words for a reader. `own` is false when the body is in another language than asked."""
+    """An entry's words for a reader. `own` is false when the body is in another language than
+    asked."""
 
     head: Text
     summary: SafeString

@@ -1,4 +1,5 @@
-"""An organisation's page: who it is, how to reach it, what it offers; an ended one leads on to its successor."""
+"""An organisation's page: who it is, how to reach it, what it offers; an ended one leads on to its
+successor."""
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse

@@ -1,4 +1,5 @@
-"""`public`: the door of every public page. It finds the reader, sets the language and lets the page be kept."""
+"""`public`: the door of every public page. It finds the reader, sets the language and lets the
+page be kept."""
 
 from collections.abc import Callable
 from datetime import date

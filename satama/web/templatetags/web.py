@@ -19,7 +19,7 @@ ESCAPES = {"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"}
 @register.simple_tag
 @lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
-    """A Lucide line icon. Never alone: words stand beside it, so it is hidden from screen readers."""
+    """A Lucide line icon. Never alone: words stand beside it, so screen readers skip it."""
     if not name:
         return SafeString("")
     try:
