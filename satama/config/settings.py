@@ -84,6 +84,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "satama.web.security.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "satama.accounts.middleware.staff",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -173,6 +174,7 @@ CSRF_COOKIE_HTTPONLY = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 # A visitor's words never reach a log: pages are asked for by GET, so addresses are not logged
 # either.
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("SATAMA_PROXIES", 0, 9)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # Sign-in attempts are counted in the database, so that every process sees the same count.

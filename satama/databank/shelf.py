@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.html import escape
@@ -9,9 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from satama.base import html
 
-from . import facts
+from . import facts, version
 from .hours import Now, now
-from .models import Channel, Entry, EntryLink, EntryTopic, Fact, FactValue, Text, Topic
+from .models import Channel, Entry, EntryLink, Fact, FactValue, Text, Topic
 from .models.shared import in_force
 from .reading import Reader, Said
 
@@ -23,28 +24,37 @@ def entries(reader: Reader) -> QuerySet[Entry]:
     return Entry.objects.filter(region_id__in=reader.lineage).exclude(valid_from__gt=reader.on)
 
 
-def topics(reader: Reader) -> QuerySet[Topic]:
-    return Topic.objects.filter(region_id__in=reader.lineage)
+def topics(reader: Reader) -> dict[int, Topic]:
+    """The vocabulary by id, parents attached, in its order; kept for one content version."""
+    return _vocabulary(version.current(), tuple(reader.lineage))
+
+
+@lru_cache(maxsize=16)
+def _vocabulary(_version: int, lineage: tuple[int, ...]) -> dict[int, Topic]:
+    found = {topic.pk: topic for topic in Topic.objects.filter(region_id__in=lineage)}
+    for topic in found.values():
+        if topic.parent_id in found:
+            topic.parent = found[topic.parent_id]
+    return found
 
 
 def known_facts(reader: Reader, keys: Iterable[str]) -> dict[str, facts.Shown]:
-    """The facts by key, each with its value on the reader's day, if it has one. Two queries."""
+    """The facts by key, each with its value on the reader's day, if it has one. At most two queries."""
     wanted = set(keys)
     if not wanted:
         return {}
-    today = Prefetch(
-        "values", FactValue.objects.filter(in_force(reader.on)), to_attr="values_of_the_day"
-    )
-    found = (
-        Fact.objects.filter(key__in=wanted, region_id__in=reader.lineage)
-        .select_related("owner")
-        .prefetch_related(today)
-    )
-    return {fact.key: _shown(fact, reader) for fact in found}
+    values = FactValue.objects.filter(
+        in_force(reader.on), fact__key__in=wanted, fact__region_id__in=reader.lineage
+    ).select_related("fact__owner")
+    found = {value.fact.key: _shown(value.fact, value, reader) for value in values}
+    lacking = wanted - found.keys()
+    if lacking:
+        rest = Fact.objects.filter(key__in=lacking, region_id__in=reader.lineage)
+        found |= {fact.key: _shown(fact, None, reader) for fact in rest.select_related("owner")}
+    return found
 
 
-def _shown(fact: Fact, reader: Reader) -> facts.Shown:
-    value = next(iter(fact.values_of_the_day), None)
+def _shown(fact: Fact, value: FactValue | None, reader: Reader) -> facts.Shown:
     return facts.Shown(
         key=fact.key,
         type=fact.type,
@@ -101,9 +111,7 @@ def hours_fact(channel: Channel) -> Fact | None:
 
 DOORS = Prefetch(
     "channels",
-    Channel.objects.select_related(
-        "fact", "hours", "place__hours", "place__municipality", "place__organisation"
-    ),
+    Channel.objects.select_related("fact", "hours", "place__hours", "place__municipality"),
 )
 
 
@@ -199,12 +207,12 @@ def full_entry(reader: Reader, slug: str) -> Entry | None:
     return (
         entries(reader)
         .filter(slug=slug)
-        .select_related("organisation__successor", "region")
+        .select_related("organisation__successor")
         .prefetch_related(
             "texts",
             DOORS,
             near,
-            Prefetch("topic_rows", EntryTopic.objects.select_related("topic__parent")),
+            "topic_rows",
             "also",
             "municipalities",
         )

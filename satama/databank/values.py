@@ -8,7 +8,7 @@ from typing import Any
 from babel import Locale
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
-from opening_hours import OpeningHours, ParserError
+from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]
 
 from satama.base.words import DURATION, MONEY, SECONDS, UNITS
 

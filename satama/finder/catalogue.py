@@ -96,7 +96,7 @@ def catalogue(reader: Reader) -> Catalogue:
 
 
 def _made(reader: Reader) -> Catalogue:
-    topics = {topic.pk: topic for topic in shelf.topics(reader)}
+    topics = shelf.topics(reader)
     found = list(
         shelf.with_heads(shelf.entries(reader))
         .prefetch_related(None)

@@ -36,7 +36,7 @@ def home(request: HttpRequest, reader: Reader) -> HttpResponse:
     return show(request, "finder/home.html", page)
 
 
-@public(*FILTERS, "page")
+@public("q", *FILTERS, "page")
 def find(request: HttpRequest, reader: Reader) -> HttpResponse:
     form = FindForm(request.GET, reader)
     wish = form.wish()

@@ -98,6 +98,9 @@ class PageCache:
         status, headers = said[0], list(said[1])
         params = next((value for name, value in headers if name == "X-Page-Params"), None)
         headers = [pair for pair in headers if pair[0] not in ("X-Page-Params", "Content-Length")]
+        if environ["REQUEST_METHOD"] == "HEAD" and not body:
+            start(status, [pair for pair in said[1] if pair[0] != "X-Page-Params"])
+            return [b""]  # its length is the one that GET would tell
         if params is None or not status.startswith("200"):
             answer = encode(plain(status, headers, body), coding(environ), quality=4)
             return send(environ, start, answer)

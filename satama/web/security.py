@@ -52,4 +52,6 @@ class WithoutAddress(logging.Filter):
             record.msg = f"{getattr(record, 'status_code', 500)} on a page"
             record.args = ()
             del record.request
+            if getattr(record, "status_code", 500) < 500:
+                record.exc_info = None  # a refusal is no fault: no traceback for it
         return True

@@ -180,7 +180,11 @@ def _warn(pack: Pack) -> Iterator[Fault]:
 
 
 def counts(pack: Pack) -> str:
-    """`61 entries, 174 facts …` for people."""
+    """`61 entries, 1 fact …` for people."""
     plurals = {"entry": "entries", "municipality": "municipalities"}
-    parts = ((plurals.get(kind, f"{kind}s"), len(pack.of(kind))) for kind in reversed(SHAPES))
-    return ", ".join(f"{number} {name}" for name, number in parts if number and name != "regions")
+    parts = ((kind, len(pack.of(kind))) for kind in reversed(SHAPES) if kind != "region")
+    return ", ".join(
+        f"{number} {kind if number == 1 else plurals.get(kind, f'{kind}s')}"
+        for kind, number in parts
+        if number
+    )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from satama.databank.models.shared import SLUG
 
 from .files import Fault
-from .reading import Item, nearest
+from .readers import nearest
+from .reading import Item
 from .rules import Known
 
 IN_BRACKETS = re.compile(r"\[\[(.*?)\]\]")
@@ -15,7 +16,7 @@ FIGURES = {
     "an amount": re.compile(r"(€|EUR)\s?\d|\d\s?(€|EUR\b|euro)"),
     "a percentage": re.compile(r"\d\s?%"),
     "a phone number": re.compile(r"(?<![\d.])(\+\d|0\d{1,3} )[\d ]{4,}|\b116 ?1\d\d\b"),
-    "a time": re.compile(r"(?<![\d.])([01]?\d|2[0-3])[:.][0-5]\d(?![\d.])"),
+    "a time": re.compile(r"(?<![\d.])([01]?\d|2[0-3])[:.][0-5]\d(?!\.?\d)"),
     "an address": re.compile(r"https?://|[\w.]+@[\w.]+\.\w+"),
 }
 LONG_TITLE, LONG_SUMMARY, LONG_SENTENCE = 70, 160, 25
@@ -27,8 +28,6 @@ def check_texts(item: Item, known: Known) -> Iterator[Fault]:
         for row, line in enumerate(text.split("\n")):
             for reason in _dead_ends(line, known):
                 yield item.fault(path, f"{path}: {reason}", row)
-        if text.count("[[") != len(IN_BRACKETS.findall(text)):
-            yield item.fault(path, f"{path}: '[[' without ']]' on the same line")
 
 
 def warnings(item: Item, languages: list[str]) -> Iterator[Fault]:
@@ -63,7 +62,10 @@ def texts_of(item: Item) -> Iterator[tuple[str, str]]:
 
 
 def _dead_ends(line: str, known: Known) -> Iterator[str]:
-    for key in IN_BRACKETS.findall(line):
+    keys = IN_BRACKETS.findall(line)
+    if line.count("[[") != len(keys):
+        yield "'[[' without ']]' on the same line"
+    for key in keys:
         if not re.fullmatch(SLUG, key):
             yield f"[[{key}]] is not a fact's key"
         elif ("fact", key) not in known:

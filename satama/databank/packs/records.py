@@ -23,7 +23,7 @@ from satama.databank.models import (
     Topic,
 )
 
-from .reading import tidy
+from .readers import tidy
 from .shapes import CHANNEL, FACT_VALUE, KEYS, SHAPES, TEXT, Field, Record, Shape, canonical
 
 MODELS: dict[str, Any] = {

@@ -7,7 +7,8 @@ from typing import Any
 from satama.databank.values import check_value
 
 from .files import Fault
-from .reading import Item, nearest
+from .readers import nearest
+from .reading import Item
 from .shapes import SHAPES, Record, named
 
 Known = Mapping[tuple[str, str], Item]
@@ -130,8 +131,11 @@ def _entry(item: Item, known: Known) -> Iterator[Fault]:
             yield item.fault(field, "an entry does not lead to itself")
     if item.record.get("organisation") in item.record.get("also", ()):
         yield item.fault("also", "names the entry's own organisation once more")
-    for number, channel in enumerate(item.record.get("channels", ())):
+    channels = item.record.get("channels", [])
+    for number, channel in enumerate(channels):
         yield from _channel(item, known, channel, f"channels.{number}")
+        if channel in channels[:number]:
+            yield item.fault(f"channels.{number}", "the same channel is listed twice")
 
 
 def _channel(item: Item, known: Known, channel: Record, path: str) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from pathlib import Path
 PACK = """\
 pack: harbour
 names: {en: Harbour, fi: Satama}
-languages: [fi, en]
+languages: [fi, en, uk]
 fallbacks: {fi: [en]}
 brand: {accent: "#0a5c7a"}
 host: harbour.example.org

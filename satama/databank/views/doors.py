@@ -49,9 +49,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
             continue
         reader = Reader(region, region.languages[0], region.today())
         rows = [("", None), ("find", None), ("topics", None), ("about", None)]
-        rows += [
-            (f"topics/{slug}", None) for slug in shelf.topics(reader).values_list("slug", flat=True)
-        ]
+        rows += [(f"topics/{topic.slug}", None) for topic in shelf.topics(reader).values()]
         rows += [
             (f"entries/{slug}", checked)
             for slug, checked in shelf.entries(reader).values_list("slug", "checked")

@@ -13,7 +13,7 @@ from satama.web.pages import show
 
 from .. import facts, shelf
 from ..linked import entry_data
-from ..models import Entry, Text
+from ..models import Entry, Text, Topic
 from ..reading import Reader, Said
 from .public import public
 
@@ -49,7 +49,7 @@ def entry(request: HttpRequest, reader: Reader, slug: str) -> HttpResponse:
         "words": words_of(found, full, known, reader),
         "doors": doors,
         "ended": shelf.ended(found, reader),
-        "topics": [row.topic for row in found.topic_rows.all()],
+        "topics": _topics(found, reader),
         "before": _links(found, reader, "after"),
         "after": _links(found, reader, "next"),
         "office": reader.region.office,
@@ -97,6 +97,12 @@ def words_of(found: Entry, full: Text, known: dict[str, facts.Shown], reader: Re
         own=full.language == reader.language,
         **parts,
     )
+
+
+def _topics(found: Entry, reader: Reader) -> list[Topic]:
+    """In the entry's own order: the first is its home."""
+    known = shelf.topics(reader)
+    return [known[row.topic_id] for row in found.topic_rows.all() if row.topic_id in known]
 
 
 def _keys(found: Entry, full: Text) -> set[str]:

@@ -18,7 +18,7 @@ def topics(request: HttpRequest, reader: Reader) -> HttpResponse:
 
 @public()
 def topic(request: HttpRequest, reader: Reader, slug: str) -> HttpResponse:
-    found = shelf.topics(reader).filter(slug=slug).select_related("parent").first()
+    found = next((t for t in shelf.topics(reader).values() if t.slug == slug), None)
     if found is None:
         raise Http404
     entries = (
@@ -49,7 +49,7 @@ def tree(reader: Reader) -> list[tuple[Topic, list[Topic]]]:
 
 def used(reader: Reader) -> list[Topic]:
     """The topics that lead to an entry, themselves or through those below; in the pack's order."""
-    found = list(shelf.topics(reader))
+    found = list(shelf.topics(reader).values())
     leading = set(
         shelf.entries(reader).exclude(status="ended").values_list("topics", flat=True).distinct()
     )

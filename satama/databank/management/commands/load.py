@@ -14,6 +14,8 @@ from satama.databank.packs.load import NotLoaded, load_packs
 class Command(BaseCommand):
     help = "Load content packs: all or nothing, and never over staff's edits."
 
+    requires_migrations_checks = True
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("packs", nargs="*", type=Path, help="folders; unset, all that we have")
 
