@@ -8,6 +8,7 @@ def fresh(settings, monkeypatch):
     from satama.databank import version
 
     monkeypatch.setattr(version, "FRESH", 0)
+    settings.WHITENOISE_AUTOREFRESH = True  # no folder of collected files is needed
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

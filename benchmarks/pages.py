@@ -1,8 +1,8 @@
 """How fast pages are, in one run on one machine: `python -m benchmarks.pages` (needs wrk).
 
-Kept pages are compared with the same server returning the same bytes from memory: that is the limit.
-Rounds alternate, so that a busy machine is unfair to both alike. Pages that are not kept are measured
-in milliseconds of the server's CPU. Prints the table of docs/performance.md.
+Kept pages are compared with the same server returning the same bytes from memory: the limit.
+Rounds alternate, so that a busy machine is unfair to both alike. Pages that are not kept are
+measured in milliseconds of the server's CPU. Prints the table of docs/performance.md.
 """
 
 import platform
@@ -23,7 +23,7 @@ ROUNDS, SECONDS, ASKED = 5, 3, 200
 HOME, ENTRY = "/kokkola/en/", "/kokkola/en/entries/tax-card"
 QUERIES = ["doctor", "tax+card", "day+care+for+my+child", "vero+kortti", "my+boss+does+not+pay"]
 UNCACHED = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
-MEMORY = '''
+MEMORY = """
 import urllib.request
 asked = urllib.request.Request("{url}", headers={{"Accept-Encoding": "br"}})
 answer = urllib.request.urlopen(asked)
@@ -32,7 +32,7 @@ HEADERS = [(n, v) for n, v in answer.headers.items() if n.lower() not in ("date"
 def app(environ, start):
     start("200 OK", HEADERS)
     return [BODY]
-'''
+"""
 
 
 def rate(url: str) -> float:
@@ -79,7 +79,9 @@ def first_visit(server: Server) -> int:
         import brotli
 
         html = brotli.decompress(page).decode()
-        for link in set(re.findall(r'(?:href|src)="(/static/[^"]+|/kokkola/brand.css)"', html)) - seen:
+        for link in (
+            set(re.findall(r'(?:href|src)="(/static/[^"]+|/kokkola/brand.css)"', html)) - seen
+        ):
             seen.add(link)
             total += len(fetch(server.url + link))
     return total
@@ -90,8 +92,8 @@ def kept_pages(server: Server, folder: Path) -> tuple[float, float, float]:
     (folder / "memory.py").write_text(MEMORY.format(url=server.url + ENTRY))
     port = free_port()
     limit = subprocess.Popen(
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port)]
-        + ["--blocking-threads", "4", "--no-access-log", "memory:app"],
+        f"{sys.executable} -m granian --interface wsgi --port {port} "
+        "--blocking-threads 4 --no-access-log memory:app".split(),
         cwd=folder,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -99,7 +101,8 @@ def kept_pages(server: Server, folder: Path) -> tuple[float, float, float]:
     try:
         time.sleep(2)
         pairs = [
-            (rate(server.url + ENTRY), rate(f"http://127.0.0.1:{port}/")) for _round in range(ROUNDS)
+            (rate(server.url + ENTRY), rate(f"http://127.0.0.1:{port}/"))
+            for _round in range(ROUNDS)
         ]
     finally:
         limit.send_signal(2)
@@ -126,7 +129,11 @@ def main() -> None:
                     f"{cost(server, [f'/kokkola/en/find?q={q}' for q in QUERIES]):.1f}",
                     "≤ 20",
                 ),
-                ("first visit to home, find and entry, kB", f"{first_visit(server) / 1000:.1f}", "≤ 60"),
+                (
+                    "first visit to home, find and entry, kB",
+                    f"{first_visit(server) / 1000:.1f}",
+                    "≤ 60",
+                ),
             ]
         finally:
             server.stop()

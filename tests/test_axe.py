@@ -5,7 +5,7 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 
-from .visit import KINDS, ask
+from .visit import KINDS, ask, python, sitemap
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
 
@@ -95,22 +95,15 @@ def test_axe_finds_no_fault_in_what_a_reader_opens(server, tab):
 
 
 def with_status(server, slug: str, status: str) -> None:
-    server.command(
-        "shell",
-        "-v0",
-        "-c",
-        "from satama.databank.models import Entry; "
+    python(
+        server,
+        "from satama.databank.models import Entry",
         f"Entry.objects.filter(slug={slug!r}).update(status={status!r})",
     )
 
 
 def entries(server, language: str) -> list[str]:
-    """The entries' addresses in one language, from the site map."""
-    return [
-        tag.text
-        for tag in ask(f"{server.url}/sitemap.xml").soup.find_all("loc")
-        if f"/{language}/entries/" in tag.text
-    ]
+    return [url for url in sitemap(server) if f"/{language}/entries/" in url]
 
 
 def borrowed(url: str, language: str) -> bool:

@@ -4,6 +4,7 @@ import http.client
 import json
 from dataclasses import dataclass
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 from bs4 import BeautifulSoup
 
@@ -63,3 +64,14 @@ def ask(url: str, method: str = "GET", body: bytes | None = None, **headers: str
 
 def linked_data(soup: BeautifulSoup) -> list[dict]:
     return [json.loads(tag.string) for tag in soup.select('script[type="application/ld+json"]')]
+
+
+def sitemap(server) -> list[str]:
+    """Every address that the service tells search engines."""
+    tree = ElementTree.fromstring(ask(f"{server.url}/sitemap.xml").text)
+    return [tag.text for tag in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+
+
+def python(server, *lines: str) -> str:
+    """Run lines in the server's own shell, where the models are known; what they print."""
+    return server.command("shell", "-v0", "-c", "\n".join(lines))

@@ -39,7 +39,7 @@ def _vocabulary(_version: int, lineage: tuple[int, ...]) -> dict[int, Topic]:
 
 
 def known_facts(reader: Reader, keys: Iterable[str]) -> dict[str, facts.Shown]:
-    """The facts by key, each with its value on the reader's day, if it has one. At most two queries."""
+    """The facts by key, each with its value on the reader's day. At most two queries."""
     wanted = set(keys)
     if not wanted:
         return {}

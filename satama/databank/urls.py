@@ -8,6 +8,7 @@ urlpatterns = [
     path("", doors.front),
     path("healthz", doors.alive),
     path("readyz", doors.ready),
+    path("favicon.ico", doors.icon),
     path("robots.txt", doors.robots),
     path("sitemap.xml", doors.sitemap),
     path("<slug:region>/brand.css", doors.colours),

@@ -46,11 +46,14 @@ CREATE TRIGGER parent_is_fixed BEFORE UPDATE ON databank_region
 """
 
 # Each transaction leaves its own number, once; readers keep pages and indexes for a number.
+# The row comes back if someone empties the table: without it every page would stay as it is.
 CONTENT_VERSION = """
 INSERT INTO databank_contentversion (id, version) VALUES (1, 0);
 CREATE FUNCTION databank_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE databank_contentversion SET version = txid_current() WHERE version <> txid_current();
+    INSERT INTO databank_contentversion AS kept (id, version) VALUES (1, txid_current())
+        ON CONFLICT (id) DO UPDATE SET version = EXCLUDED.version
+        WHERE kept.version <> EXCLUDED.version;
     RETURN NULL;
 END $$;
 """

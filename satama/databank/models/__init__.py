@@ -1,4 +1,4 @@
-"""The shared nouns. What must always hold is a constraint here or a trigger in migrations/0001."""
+"""The shared nouns. What must always hold is a constraint here or a trigger in migrations/0002."""
 
 from .entry import Channel, Entry, EntryLink, EntryTopic, Text
 from .fact import Fact, FactValue

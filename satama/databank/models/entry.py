@@ -1,7 +1,6 @@
 """Entry: anything a person can find. Text: its words in one language. Channel: one way to reach
 it."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +10,7 @@ from modelcluster.models import ClusterableModel
 from .fact import Fact
 from .organisation import Organisation, Place
 from .region import Municipality, Region
-from .shared import Dated, Packed, Sourced, choices_list, dates_in_order, is_slug
+from .shared import Dated, Lines, Packed, Sourced, choices_list, dates_in_order, is_slug
 from .topic import Topic
 
 KINDS = {
@@ -102,7 +101,7 @@ class Text(models.Model):
     summary = models.CharField(max_length=220)
     eligibility = models.TextField(_("who it is for"), blank=True)
     fees = models.TextField(_("what it costs"), blank=True)
-    documents = ArrayField(models.TextField(), verbose_name=_("bring"), default=list, blank=True)
+    documents = Lines(models.TextField(), verbose_name=_("bring"), default=list, blank=True)
     application = models.TextField(_("how to use it"), blank=True)
     body = models.TextField(blank=True)
 
@@ -118,6 +117,11 @@ class Text(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language}: {self.title}"
+
+    def clean(self) -> None:
+        """Browsers send line ends of their own; a text is the same text with ours."""
+        for name in ("eligibility", "fees", "application", "body"):
+            setattr(self, name, getattr(self, name).replace("\r\n", "\n"))
 
 
 class Channel(models.Model):

@@ -1,6 +1,8 @@
 """Fact: one owned value that texts name by its key; FactValue: what it is in a period, from which
 source."""
 
+from typing import Any
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import F, Func, Q, Value
@@ -44,11 +46,37 @@ class Fact(Packed, ClusterableModel):
         return self.key
 
 
+class ValueField(models.JSONField):
+    """JSON in the database; staff see and write plain words."""
+
+    def formfield(self, **options: Any) -> Any:
+        from ..forms import PlainValue  # Wagtail's forms need the models first
+
+        return models.Field.formfield(self, **options, form_class=PlainValue)
+
+    def deconstruct(self) -> Any:
+        """To a migration it is JSON like any other."""
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.JSONField", args, options
+
+
+class OneADay(ExclusionConstraint):
+    """Kept by the database alone: a new fact's values have no number of the fact yet to check with.
+    FactForm says it in words before."""
+
+    def validate(self, *args: Any, **options: Any) -> None:
+        return None
+
+    def deconstruct(self) -> Any:
+        _path, args, options = super().deconstruct()
+        return "django.contrib.postgres.constraints.ExclusionConstraint", args, options
+
+
 class FactValue(Dated, Sourced):
     """The value as docs/content-packs.md writes it; a text is {language: words} or one string."""
 
     fact = ParentalKey(Fact, on_delete=models.CASCADE, related_name="values")
-    value = models.JSONField()
+    value = ValueField()
     note = models.TextField(blank=True, help_text=_("For staff only."))
 
     class Meta:
@@ -57,7 +85,7 @@ class FactValue(Dated, Sourced):
             dates_in_order("fact_value"),
             # Two values of one fact never hold on the same day. An integer range of the key stands
             # for "the same fact": the built-in range operators need no extension.
-            ExclusionConstraint(
+            OneADay(
                 name="fact_has_one_value_a_day",
                 expressions=[
                     (Func(F("fact_id"), F("fact_id"), Value("[]"), function="int8range"), "&&"),

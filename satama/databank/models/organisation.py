@@ -85,7 +85,12 @@ class Place(Packed, Dated, Sourced):
             models.UniqueConstraint(fields=["region", "slug"], name="place_once_a_region"),
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="place_is_on_earth",
             ),
         ]

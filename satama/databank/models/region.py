@@ -4,11 +4,13 @@ changed."""
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .. import brand
 from .shared import Dated, Packed, choices_list, dates_in_order, is_slug, is_words, words
 
 
@@ -40,10 +42,18 @@ class Region(Packed):
             models.CheckConstraint(
                 condition=Q(languages__len__gte=1), name="region_speaks_at_least_one_language"
             ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")), name="region_is_not_its_own_parent"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.names.get("en") or self.slug
+
+    def clean(self) -> None:
+        """A brand that some people could not read is refused."""
+        if found := brand.faults(self.brand):
+            raise ValidationError({"brand": found})
 
     def now(self) -> datetime:
         return timezone.now().astimezone(ZoneInfo(self.time_zone))

@@ -13,7 +13,20 @@ SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 def choices_list(**options: Any) -> ArrayField:
     """A list of short codes; empty when nothing is known."""
-    return ArrayField(models.CharField(max_length=40), default=list, blank=True, **options)
+    return Lines(models.CharField(max_length=40), default=list, blank=True, **options)
+
+
+class Lines(ArrayField):
+    """A list of texts; staff write one on each line."""
+
+    def formfield(self, **options: Any) -> Any:
+        from ..forms import PlainLines  # Wagtail's forms need the models first
+
+        return models.Field.formfield(self, **options, form_class=PlainLines)
+
+    def deconstruct(self) -> Any:
+        name, _path, args, options = super().deconstruct()
+        return name, "django.contrib.postgres.fields.ArrayField", args, options
 
 
 def words(**options: Any) -> models.JSONField:

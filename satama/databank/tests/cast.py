@@ -1,6 +1,6 @@
 """Satamala, a made-up harbour in the country Maa, and what their databank holds.
 
-Factories: each makes one row with everything in place, and takes what a test cares about by keyword.
+Factories: each makes one row, with everything around it, and takes what a test cares about.
 """
 
 from datetime import date

@@ -3,21 +3,21 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from satama.databank import version
-from satama.databank.models import Channel, EntryLink, EntryTopic, Fact, Region, Topic
+from satama.databank.models import Channel, EntryLink, EntryTopic, FactValue, Region, Topic
 
 from . import cast
 
 pytestmark = pytest.mark.django_db
 
 
-def refused(by: str, act) -> bool:
-    """The act fails on this constraint, and nothing of it stays."""
+def refused(act, *what, **change) -> str:
+    """The constraint on which the act fails; nothing of it stays."""
     with pytest.raises(IntegrityError) as fault, transaction.atomic():
-        act()
-    return by in str(fault.value)
+        act(*what, **change)
+    return fault.value.__cause__.diag.constraint_name
 
 
 def sql(words: str, *values) -> None:
@@ -28,14 +28,14 @@ def sql(words: str, *values) -> None:
 def test_a_text_is_once_in_a_language():
     guide = cast.entry(texts={"en": "Tax card"})
 
-    assert refused("text_once_a_language", lambda: cast.text(guide, "en"))
+    assert refused(cast.text, guide, "en") == "text_once_a_language"
 
 
 @pytest.mark.parametrize("field", ["title", "summary"])
 def test_a_text_has_a_title_and_a_summary(field):
     guide = cast.entry()
 
-    assert refused("text_has_title_and_summary", lambda: cast.text(guide, "fi", **{field: ""}))
+    assert refused(cast.text, guide, "fi", **{field: ""}) == "text_has_title_and_summary"
 
 
 @pytest.mark.parametrize(
@@ -50,17 +50,17 @@ def test_a_text_has_a_title_and_a_summary(field):
 def test_nothing_ends_before_it_begins(make, constraint):
     days = {"valid_from": date(2026, 2, 2), "valid_until": date(2026, 2, 1)}
 
-    assert refused(constraint, lambda: make(**days))
+    assert refused(make, **days) == constraint
     make(valid_from=date(2026, 2, 2), valid_until=date(2026, 2, 2))
 
 
 def test_a_value_does_not_end_before_it_begins():
     value = cast.dated("590 EUR", "2026-02-02", "2026-02-01")
 
-    # The range of the exclusion is asked first where the server checks it first.
-    with pytest.raises(Exception, match=r"fact_value_ends_after|range lower bound"):
-        with transaction.atomic():
-            cast.fact("fee", "money", value)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        cast.fact("fee", "money", value)
+
+    assert not FactValue.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -75,10 +75,9 @@ def test_a_value_does_not_end_before_it_begins():
 def test_two_values_of_a_fact_never_hold_on_the_same_day(one, other):
     fee = cast.fact("fee", "money", cast.dated("590 EUR", *one))
 
-    assert refused(
-        "fact_has_one_value_a_day",
-        lambda: fee.values.create(value="600 EUR", valid_from=other[0], valid_until=other[1]),
-    )
+    more = {"fact": fee, "value": "600 EUR", "valid_from": other[0], "valid_until": other[1]}
+
+    assert refused(FactValue.objects.create, **more) == "fact_has_one_value_a_day"
 
 
 def test_values_may_follow_each_other_and_other_facts_may_hold_at_the_same_time():
@@ -110,21 +109,21 @@ def test_a_name_is_once_in_a_region(named):
     make, table, _ = named
     make("harbour")
 
-    assert refused(f"{table}_once_in_the_tree", lambda: make("harbour"))
+    assert refused(make, "harbour") == f"{table}_once_in_the_tree"
 
 
 def test_a_name_of_the_parent_is_taken(named):
     make, table, _ = named
     make("harbour", region=cast.country())
 
-    assert refused(f"{table}_once_in_the_tree", lambda: make("harbour", region=cast.region()))
+    assert refused(make, "harbour", region=cast.region()) == f"{table}_once_in_the_tree"
 
 
 def test_a_name_of_a_child_is_taken(named):
     make, table, _ = named
     make("harbour", region=cast.region())
 
-    assert refused(f"{table}_once_in_the_tree", lambda: make("harbour", region=cast.country()))
+    assert refused(make, "harbour", region=cast.country()) == f"{table}_once_in_the_tree"
 
 
 def test_two_children_may_use_the_same_name(named):
@@ -144,23 +143,23 @@ def test_raw_sql_cannot_take_a_taken_name(named):
     rename = f"UPDATE {table} SET {field} = 'harbour' WHERE id = %s"
     move = f"UPDATE {table} SET region_id = %s, {field} = 'harbour' WHERE id = %s"
 
-    assert refused("once_in_the_tree", lambda: sql(rename, pier.pk))
-    assert refused("once_in_the_tree", lambda: sql(move, cast.region().pk, pier.pk))
+    assert refused(sql, rename, pier.pk) == f"{table}_once_in_the_tree"
+    assert refused(sql, move, cast.region().pk, pier.pk) == f"{table}_once_in_the_tree"
 
 
 @pytest.mark.parametrize("bad", ["Harbour", "the harbour", "satama_1", "-pier", "pier-", "ä", ""])
 def test_a_name_is_lower_case_letters_digits_and_hyphens(named, bad):
-    make, _, field = named
+    make, table, field = named
 
-    assert refused(f"_{field}_is_a_slug", lambda: make(bad))
+    assert refused(make, bad) == f"{table.removeprefix('databank_')}_{field}_is_a_slug"
 
 
 def test_a_topic_is_not_its_own_parent():
     money = cast.topic()
 
-    act = lambda: Topic.objects.filter(pk=money.pk).update(parent=money)  # noqa: E731
+    itself = Topic.objects.filter(pk=money.pk).update
 
-    assert refused("topic_is_not_its_own_parent", act)
+    assert refused(itself, parent=money) == "topic_is_not_its_own_parent"
 
 
 @pytest.mark.parametrize("relation", ["successor", "part_of"])
@@ -168,75 +167,60 @@ def test_an_organisation_does_not_follow_itself(relation):
     office = cast.organisation()
     setattr(office, relation, office)
 
-    assert refused("organisation_does_not_follow_itself", office.save)
+    assert refused(office.save) == "organisation_does_not_follow_itself"
 
 
 def test_an_entry_does_not_lead_to_itself():
     guide = cast.entry()
 
-    assert refused("entry_links_elsewhere", lambda: cast.link(guide, guide))
+    assert refused(cast.link, guide, guide) == "entry_links_elsewhere"
 
 
 def test_an_entry_leads_to_another_once():
     guide, other = cast.entry("one"), cast.entry("other")
     cast.link(guide, other)
 
-    assert refused("entry_links_once", lambda: cast.link(guide, other))
+    assert refused(cast.link, guide, other) == "entry_links_once"
 
 
 def test_an_entry_has_a_topic_once():
     money = cast.topic()
     guide = cast.entry(topics=[money])
 
-    act = lambda: EntryTopic.objects.create(entry=guide, topic=money)  # noqa: E731
+    again = {"entry": guide, "topic": money}
 
-    assert refused("entry_has_a_topic_once", act)
+    assert refused(EntryTopic.objects.create, **again) == "entry_has_a_topic_once"
 
 
 def test_the_parent_of_a_region_cannot_change():
     satamala, lahtela = cast.region(), cast.region("lahtela")
 
-    assert refused(
-        "the parent of a region cannot change",
-        lambda: Region.objects.filter(pk=satamala.pk).update(parent=lahtela),
-    )
-    assert refused(
-        "the parent of a region cannot change",
-        lambda: sql("UPDATE databank_region SET parent_id = NULL WHERE id = %s", satamala.pk),
-    )
+    move = Region.objects.filter(pk=satamala.pk).update
+    free = "UPDATE databank_region SET parent_id = NULL WHERE id = %s"
+
+    assert refused(move, parent=lahtela) == "region_parent_is_fixed"
+    assert refused(sql, free, satamala.pk) == "region_parent_is_fixed"
 
 
 def test_a_region_is_not_its_own_parent():
-    # A new region cannot name itself, and an old one cannot move: a circle has no way in.
-    new = {"pk": 4711, "parent_id": 4711, "slug": "loop", "names": {"en": "Loop"}}
+    loop = {"pk": 4711, "parent_id": 4711, "names": {"en": "Loop"}, "languages": ["en"]}
 
-    made = refused_or_made(new)
-
-    assert made is False
-
-
-def refused_or_made(fields) -> bool:
-    try:
-        with transaction.atomic():
-            Region.objects.create(languages=["en"], **fields)
-    except IntegrityError:
-        return False
-    return True
+    assert refused(Region.objects.create, slug="loop", **loop) == "region_is_not_its_own_parent"
 
 
 def test_a_region_speaks_a_language_and_has_a_name():
-    assert refused(
-        "region_speaks_at_least_one_language", lambda: cast.region("mute", languages=[])
-    )
-    assert refused("region_names_has_words", lambda: cast.region("nameless", names={}))
+    mute = {"slug": "mute", "languages": []}
+
+    assert refused(cast.region, **mute) == "region_speaks_at_least_one_language"
+    assert refused(cast.region, "nameless", names={}) == "region_names_has_words"
 
 
 @pytest.mark.parametrize("words", [{}, [], "Money", 5])
 def test_names_are_texts_by_language(words):
-    assert refused("topic_labels_has_words", lambda: cast.topic(labels=words))
-    assert refused("organisation_names_has_words", lambda: cast.organisation(names=words))
-    assert refused("place_names_has_words", lambda: cast.place(names=words))
-    assert refused("municipality_names_has_words", lambda: cast.municipality(names=words))
+    assert refused(cast.topic, labels=words) == "topic_labels_has_words"
+    assert refused(cast.organisation, names=words) == "organisation_names_has_words"
+    assert refused(cast.place, names=words) == "place_names_has_words"
+    assert refused(cast.municipality, names=words) == "municipality_names_has_words"
 
 
 @pytest.mark.parametrize(
@@ -255,9 +239,9 @@ def test_a_channel_leads_somewhere(kind, fact, place):
     phone = cast.fact("phone", "phone", "112") if fact else None
     hall = cast.place() if place else None
 
-    act = lambda: Channel.objects.create(entry=guide, kind=kind, fact=phone, place=hall)  # noqa: E731
+    door = {"entry": guide, "kind": kind, "fact": phone, "place": hall}
 
-    assert refused("channel_leads_somewhere", act)
+    assert refused(Channel.objects.create, **door) == "channel_leads_somewhere"
 
 
 @pytest.mark.parametrize(
@@ -268,20 +252,18 @@ def test_a_channel_leads_somewhere(kind, fact, place):
         ("entry_charge_is_known", cast.entry, {"charge": "a lot"}),
         ("entry_audiences_are_known", cast.entry, {"audiences": ["worker", "pirate"]}),
         ("organisation_kind_is_known", cast.organisation, {"kind": "cult"}),
-        ("fact_type_is_known", lambda **more: Fact.objects.create(**more), {"type": "colour"}),
+        ("fact_type_is_known", cast.fact, {"key": "fee", "type": "colour"}),
     ],
 )
 def test_what_is_not_known_is_refused(constraint, make, change):
-    change = change | ({"key": "fee", "region": cast.region()} if "type" in change else {})
-
-    assert refused(constraint, lambda: make(**change))
+    assert refused(make, **change) == constraint
 
 
 def test_who_made_a_text_and_how_entries_relate_is_known():
     guide, other = cast.entry("one"), cast.entry("other")
 
-    assert refused("text_maker_is_known", lambda: cast.text(guide, "fi", made="oracle"))
-    assert refused("entry_link_relation_is_known", lambda: cast.link(guide, other, "beside"))
+    assert refused(cast.text, guide, "fi", made="oracle") == "text_maker_is_known"
+    assert refused(cast.link, guide, other, "beside") == "entry_link_relation_is_known"
     assert EntryLink.objects.count() == 0
 
 
@@ -290,20 +272,20 @@ def test_who_made_a_text_and_how_entries_relate_is_known():
     [("90.1", "23"), ("-91", "23"), ("63", "180.5"), ("63", "-181"), ("63", None), (None, "23")],
 )
 def test_a_place_is_on_earth(latitude, longitude):
-    act = lambda: cast.place(latitude=latitude, longitude=longitude)  # noqa: E731
+    somewhere = {"latitude": latitude, "longitude": longitude}
 
-    assert refused("place_is_on_earth", act)
+    assert refused(cast.place, **somewhere) == "place_is_on_earth"
 
 
-@pytest.mark.parametrize("code", ["27", "2722", "27a", ""])
+@pytest.mark.parametrize("code", ["27", "27a", "a27", ""])
 def test_a_municipality_has_three_digits(code):
-    assert refused("municipality_code_has_three_digits", lambda: cast.municipality(code=code))
+    assert refused(cast.municipality, code=code) == "municipality_code_has_three_digits"
 
 
 def test_the_content_version_is_one_row():
-    act = lambda: sql("INSERT INTO databank_contentversion (id, version) VALUES (2, 0)")  # noqa: E731
+    second = "INSERT INTO databank_contentversion (id, version) VALUES (2, 0)"
 
-    assert refused("content_version_is_one_row", act)
+    assert refused(sql, second) == "content_version_is_one_row"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -356,6 +338,15 @@ def test_every_public_table_changes_the_version(table):
     sql(f"DELETE FROM databank_{table} WHERE id < 0")
 
     assert version.read() != before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_version_comes_back_when_its_row_is_lost():
+    sql("TRUNCATE databank_contentversion")
+
+    cast.region()
+
+    assert version.read() > 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 
 from satama.web.pages import cacheable
 
@@ -70,6 +71,11 @@ def colours(request: HttpRequest, region: str) -> HttpResponse:
     if found is None:
         raise Http404
     return cacheable(HttpResponse(brand.css(found.brand), content_type="text/css; charset=utf-8"))
+
+
+def icon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for it where a page names none."""
+    return redirect(static("web/icon.svg"))
 
 
 def alive(request: HttpRequest) -> HttpResponse:

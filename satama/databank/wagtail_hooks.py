@@ -1,0 +1,96 @@
+"""The staff side of the databank: the nouns as Wagtail snippets, in one menu."""
+
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from .forms import FactForm
+from .models import Entry, Fact, Municipality, Organisation, Place, Region, Topic
+
+SOURCE = MultiFieldPanel(
+    [FieldPanel(name) for name in ("source", "source_date", "checked", "confirmed")], "Source"
+)
+DATES = MultiFieldPanel([FieldPanel("valid_from"), FieldPanel("valid_until")], "Dates")
+
+
+class Entries(SnippetViewSet):
+    model = Entry
+    icon = "doc-full"
+    list_display = ["slug", "kind", "status", "checked", "confirmed"]
+    list_filter = ["kind", "status", "region", "confirmed"]
+    search_fields = ["slug", "texts__title"]
+    panels = [
+        *(
+            FieldPanel(name)
+            for name in ("region", "slug", "kind", "status", "organisation", "also")
+        ),
+        *(
+            FieldPanel(name)
+            for name in ("audiences", "languages_served", "charge", "municipalities")
+        ),
+        InlinePanel("texts", label="Text", heading="Texts"),
+        InlinePanel("channels", label="Channel", heading="Channels"),
+        InlinePanel("topic_rows", label="Topic", heading="Topics"),
+        InlinePanel("links", label="Link", heading="Before and after"),
+        DATES,
+        SOURCE,
+        FieldPanel("assured_by"),
+    ]
+
+
+Fact.base_form_class = FactForm  # Wagtail reads it off the model
+
+
+class Facts(SnippetViewSet):
+    model = Fact
+    icon = "info-circle"
+    list_display = ["key", "type", "owner"]
+    list_filter = ["type", "region"]
+    search_fields = ["key"]
+    panels = [
+        *(FieldPanel(name) for name in ("region", "key", "type", "owner")),
+        InlinePanel("values", label="Value", heading="Values, one for each period"),
+    ]
+
+
+class Organisations(SnippetViewSet):
+    model = Organisation
+    icon = "group"
+    list_display = ["__str__", "kind", "checked", "confirmed"]
+    list_filter = ["kind", "region"]
+    search_fields = ["slug", "names"]
+
+
+class Places(SnippetViewSet):
+    model = Place
+    icon = "site"
+    list_display = ["__str__", "kind", "municipality", "checked"]
+    search_fields = ["slug", "names"]
+
+
+class Topics(SnippetViewSet):
+    model = Topic
+    icon = "tag"
+    list_display = ["__str__", "parent", "situation"]
+    search_fields = ["slug", "labels", "synonyms"]
+
+
+class Municipalities(SnippetViewSet):
+    model = Municipality
+    icon = "home"
+    list_display = ["__str__", "code", "region", "member"]
+
+
+class Regions(SnippetViewSet):
+    model = Region
+    icon = "globe"
+    list_display = ["__str__", "parent"]
+
+
+class Databank(SnippetViewSetGroup):
+    menu_label = "Databank"
+    menu_icon = "folder-open-inverse"
+    items = (Entries, Facts, Organisations, Places, Topics, Municipalities, Regions)
+
+
+register_snippet(Databank)
