@@ -1,6 +1,7 @@
 """schema.org JSON-LD of public pages: only what the page itself says (shared research: standards,
 5)."""
 
+from html import unescape
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +23,7 @@ def entry_data(page: dict[str, Any], reader: Reader, frame: Frame) -> dict[str, 
     about: dict[str, Any] = {
         "@type": TYPES.get(entry.kind, "Thing"),
         "name": head.title,
-        "description": strip_tags(page["words"].summary),
+        "description": unescape(strip_tags(page["words"].summary)),
     }
     if entry.organisation and entry.kind in ("service", "course"):
         about["provider"] = {

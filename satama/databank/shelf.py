@@ -24,6 +24,11 @@ def entries(reader: Reader) -> QuerySet[Entry]:
     return Entry.objects.filter(region_id__in=reader.lineage).exclude(valid_from__gt=reader.on)
 
 
+def lasting(reader: Reader) -> QuerySet[Entry]:
+    """What is visible and has not ended."""
+    return entries(reader).exclude(status="ended").exclude(valid_until__lt=reader.on)
+
+
 def topics(reader: Reader) -> dict[int, Topic]:
     """The vocabulary by id, parents attached, in its order; kept for one content version."""
     return _vocabulary(version.current(), tuple(reader.lineage))
@@ -80,6 +85,8 @@ class Door:
     def state(self, reader: Reader) -> Now | None:
         if self.hours is None or self.hours.value is None:
             return None
+        if not running(self.channel.entry, reader):
+            return None
         return now(self.hours.value, reader.now(), reader.region.country)
 
 
@@ -91,6 +98,7 @@ class Card:
     title: Said
     summary: Said
     machine: bool
+    ended: bool
     provider: Said | None
     doors: list[Door] = field(default_factory=list)
 
@@ -102,6 +110,11 @@ class Card:
 
 def ended(entry: Entry, reader: Reader) -> bool:
     return entry.status == "ended" or bool(entry.valid_until and entry.valid_until < reader.on)
+
+
+def running(entry: Entry, reader: Reader) -> bool:
+    """Neither ended nor closed for now: only then do its hours hold."""
+    return entry.status == "active" and not ended(entry, reader)
 
 
 def hours_fact(channel: Channel) -> Fact | None:
@@ -148,6 +161,7 @@ def card(reader: Reader, entry: Entry, known: dict[str, facts.Shown]) -> Card:
             head.language == reader.language,
         ),
         machine=head.made == "machine",
+        ended=ended(entry, reader),
         provider=reader.say(entry.organisation.names) if entry.organisation else None,
         doors=doors(entry, known),
     )

@@ -4,7 +4,7 @@ process."""
 import threading
 import time
 
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 
 FRESH = 0.5  # seconds that a process may be behind
 
@@ -13,15 +13,22 @@ _seen: tuple[float, int] = (0.0, 0)
 
 
 def current() -> int:
-    """The version, at most `FRESH` seconds old."""
+    """The version, at most `FRESH` seconds old; the last one seen while the database is away."""
     global _seen
     asked, number = _seen
     if asked and time.monotonic() - asked < FRESH:
         return number
     with _lock:
         if time.monotonic() - _seen[0] >= FRESH or not _seen[0]:
-            _seen = (time.monotonic(), read())
+            _seen = (time.monotonic(), _read_or(_seen[1]))
         return _seen[1]
+
+
+def _read_or(last: int) -> int:
+    try:
+        return read()
+    except DatabaseError:
+        return last
 
 
 def read() -> int:

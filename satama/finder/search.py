@@ -30,13 +30,14 @@ def find(reader: Reader, wish: Wish) -> list[Entry]:
     if wish.words.strip():
         hits = known.index.search(wish.words, language=reader.language, limit=200)
         return [fitting[hit.key].entry for hit in hits if hit.key in fitting]
-    return [item.entry for item in sorted(fitting.values(), key=lambda item: _place(item, known))]
+    ordered = sorted(fitting.values(), key=lambda item: _place(item, known, reader))
+    return [item.entry for item in ordered]
 
 
-def _place(item: Item, known: Catalogue) -> tuple[bool, int, str]:
+def _place(item: Item, known: Catalogue, reader: Reader) -> tuple[bool, int, str]:
     rows = item.entry.topic_rows.all()
     first = min((known.topics[row.topic_id].position for row in rows), default=9999)
-    return item.entry.status == "ended", first, item.entry.slug
+    return shelf.ended(item.entry, reader), first, item.entry.slug
 
 
 def fits(item: Item, wish: Wish, reader: Reader) -> bool:
@@ -51,8 +52,13 @@ def fits(item: Item, wish: Wish, reader: Reader) -> bool:
             or not item.municipalities
             or wish.municipality in item.municipalities
         )
-        and (not wish.open or item.open_at(reader.now(), reader.region.country))
+        and (not wish.open or _open(item, reader))
     )
+
+
+def _open(item: Item, reader: Reader) -> bool:
+    running = shelf.running(item.entry, reader)
+    return running and item.open_at(reader.now(), reader.region.country)
 
 
 def cards(reader: Reader, entries: list[Entry]) -> list[shelf.Card]:

@@ -28,6 +28,7 @@ COMPRESSIBLE = (
     "image/svg+xml",
     "application/xml",
 )
+MOST_PARAMS = 50  # no page of ours has more; not worth reading
 PRIVATE = frozenset({"on"})  # staff look at another day: never kept
 
 Start = Callable[..., Any]
@@ -66,18 +67,21 @@ class PageCache:
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_HX_REQUEST" in environ:
-            return self.pass_on(environ, start, key=None)
+            return self.pass_on(environ, start, version=None)
+        version = self.version()
         key = self.key(environ["PATH_INFO"], environ.get("QUERY_STRING", ""))
         kept = self.pages.get(key) if key else None
-        if kept and kept.until > time.monotonic() and kept.version == self.version():
+        if kept and kept.until > time.monotonic() and kept.version == version:
             return self.answer(environ, start, kept)
-        return self.pass_on(environ, start, key)
+        return self.pass_on(environ, start, version)
 
     def key(self, path: str, query: str) -> tuple[str, str] | None:
         """The path and its declared parameters in one order; None when the page may not be kept."""
         if not query:
             return path, ""
-        pairs = parse_qsl(query, max_num_fields=50) if query.count("&") < 50 else []
+        if query.count("&") >= MOST_PARAMS:
+            return None
+        pairs = parse_qsl(query)
         if any(name in PRIVATE for name, _ in pairs):
             return None
         declared = self.params.get(path)
@@ -85,9 +89,10 @@ class PageCache:
             return None
         return path, urlencode(sorted(pair for pair in dict(pairs).items() if pair[0] in declared))
 
-    def pass_on(self, environ: dict[str, Any], start: Start, key: Any) -> Iterable[bytes]:
-        """Ask Django, compress what it answers, and keep the page if it says so."""
-        version = self.version() if key else 0
+    def pass_on(
+        self, environ: dict[str, Any], start: Start, version: int | None
+    ) -> Iterable[bytes]:
+        """Ask Django, compress what it answers, and keep the page if it says so and has a version."""
         said: list[Any] = []
         parts = self.app(environ, lambda status, headers, _=None: said.extend((status, headers)))
         try:
@@ -101,12 +106,14 @@ class PageCache:
         if environ["REQUEST_METHOD"] == "HEAD" and not body:
             start(status, [pair for pair in said[1] if pair[0] != "X-Page-Params"])
             return [b""]  # its length is the one that GET would tell
-        if params is None or not status.startswith("200"):
+        personal = any(name.lower() == "set-cookie" for name, _ in headers)
+        if params is None or personal or not status.startswith("200"):
             answer = encode(plain(status, headers, body), coding(environ), quality=4)
             return send(environ, start, answer)
         headers.append(("Cache-Control", "public, max-age=0, must-revalidate"))
-        kept = Kept(version, time.monotonic() + LIFE, plain(status, headers, body), {})
-        self.keep(environ, tuple(params.split(",")), kept)
+        kept = Kept(version or 0, time.monotonic() + LIFE, plain(status, headers, body), {})
+        if version is not None:
+            self.keep(environ, tuple(params.split(",")), kept)
         return self.answer(environ, start, kept)
 
     def keep(self, environ: dict[str, Any], params: tuple[str, ...], kept: Kept) -> None:
@@ -115,7 +122,7 @@ class PageCache:
             self.params.clear()
         self.params[path] = params
         key = self.key(path, environ.get("QUERY_STRING", ""))
-        if key is None or "HTTP_HX_REQUEST" in environ:
+        if key is None:
             return
         with self.lock:
             self.forget(key)

@@ -20,6 +20,12 @@ def noon():
         yield NOON
 
 
+@pytest.fixture(autouse=True)
+def satamala_is_home(settings):
+    settings.REGION = "satamala"
+    settings.PUBLIC_URL = "https://satamala.example"
+
+
 @pytest.fixture
 def ritva(db) -> Client:
     """A browser in which an adviser is signed in."""

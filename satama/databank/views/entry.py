@@ -6,6 +6,7 @@ from urllib.parse import quote
 import segno
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from satama.base import html
@@ -88,12 +89,15 @@ def words_of(found: Entry, full: Text, known: dict[str, facts.Shown], reader: Re
         clean = html.from_markdown(text, lambda slug: f"{reader.base}entries/{slug}")
         return mark_safe(html.fill(clean, value_of))  # noqa: S308  cleaned by base.html
 
-    parts = {part: rich(getattr(full, part)) for part in PARTS}
+    # Words around a fact ("all day", "not confirmed") are in the language of its text.
+    with translation.override(full.language):
+        parts = {part: rich(getattr(full, part)) for part in PARTS}
+        documents = [rich(line) for line in full.documents]
     return Words(
         head=head,
         summary=shelf.with_facts(head.summary, head.language, known, reader),
         full=full,
-        documents=[rich(line) for line in full.documents],
+        documents=documents,
         own=full.language == reader.language,
         **parts,
     )

@@ -21,12 +21,8 @@ def topic(request: HttpRequest, reader: Reader, slug: str) -> HttpResponse:
     found = next((t for t in shelf.topics(reader).values() if t.slug == slug), None)
     if found is None:
         raise Http404
-    entries = (
-        shelf.entries(reader)
-        .filter(Q(topics=found) | Q(topics__parent=found))
-        .exclude(status="ended")
-        .distinct()
-    )
+    about = Q(topics=found) | Q(topics__parent=found)
+    entries = shelf.lasting(reader).filter(about).distinct()
     cards = shelf.cards(reader, shelf.with_heads(entries))
     below = [t for t in used(reader) if t.parent_id == found.pk]
     home = {found.pk: 0, **{t.pk: n for n, t in enumerate(below, 1)}}
@@ -50,9 +46,7 @@ def tree(reader: Reader) -> list[tuple[Topic, list[Topic]]]:
 def used(reader: Reader) -> list[Topic]:
     """The topics that lead to an entry, themselves or through those below; in the pack's order."""
     found = list(shelf.topics(reader).values())
-    leading = set(
-        shelf.entries(reader).exclude(status="ended").values_list("topics", flat=True).distinct()
-    )
+    leading = set(shelf.lasting(reader).values_list("topics", flat=True).distinct())
     leading |= {topic.parent_id for topic in found if topic.pk in leading}
     return [topic for topic in found if topic.pk in leading]
 

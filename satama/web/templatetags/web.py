@@ -35,6 +35,12 @@ def day(value: Any) -> str:
     return words.day(value, get_language() or "en") if value else ""
 
 
+@register.filter
+def left_to_right(value: str) -> str:
+    """A date such as 2022-01 reads the same way in a right-to-left sentence."""
+    return f"\u2066{value}\u2069"
+
+
 @register.simple_tag
 def linked_data(data: dict[str, Any] | None) -> SafeString:
     """JSON-LD; nothing in it can end the script element."""
