@@ -62,7 +62,7 @@ def frame(request: HttpRequest, reader: Reader, params: tuple[str, ...] = ()) ->
     """What stands around the page. The language switch keeps the page and its parameters."""
     rest = request.path.split("/", 3)[3] if request.path.count("/") > 2 else ""
     kept = {name: request.GET[name] for name in params if request.GET.get(name)}
-    shared = dict(kept, on=reader.on.isoformat()) if reader.rehearsing else kept
+    shared = kept | {name: request.GET[name] for name in ("q", "on") if request.GET.get(name)}
     region = reader.region
     return Frame(
         name=str(reader.say(region.names)),
