@@ -1,4 +1,4 @@
-"""Every kind of public page, in a left-to-right and a right-to-left language, light and dark, by axe."""
+"""Every kind of public page, left-to-right and right-to-left, light and dark, looked at by axe."""
 
 from pathlib import Path
 

@@ -153,9 +153,11 @@ def test_static_files_are_kept_for_good_and_change_their_name_instead(server, ho
 
 @pytest.mark.parametrize(
     "path",
-    [*(f"/kokkola/en/{path}" for path in KINDS.values()), "/", "/nothing", "/kokkola/brand.css"]
-    + ["/static/web/icon.svg", "/static/nothing.css", "/sitemap.xml", "/robots.txt", "/healthz"]
-    + ["/staff/sign-in/login/"],
+    [
+        *(f"/kokkola/en/{path}" for path in KINDS.values()),
+        *("/", "/nothing", "/kokkola/brand.css", "/static/web/icon.svg", "/static/nothing.css"),
+        *("/sitemap.xml", "/robots.txt", "/healthz", "/staff/sign-in/login/"),
+    ],
 )
 def test_every_answer_carries_the_safety_headers(server, path):
     headers = ask(server.url + path).headers

@@ -1,8 +1,9 @@
-"""A walk through the whole site in every language, as a search engine and a careful reader see it."""
+"""A walk through the whole site in every language, as a careful reader sees it."""
 
 import gettext
 import re
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -87,7 +88,7 @@ def test_headings_go_down_one_level_at_a_time(soups):
     wrong = []
     for url, soup in soups.items():
         levels = [int(tag.name[1]) for tag in soup.find_all(re.compile(r"^h[1-6]$"))]
-        wrong += [url] if any(b - a > 1 for a, b in zip(levels, levels[1:], strict=False)) else []
+        wrong += [url] if any(b - a > 1 for a, b in pairwise(levels)) else []
 
     assert wrong == []
 
@@ -224,7 +225,7 @@ def test_no_word_of_the_service_is_left_in_english(soups, language):
 
 
 def english_pieces(language: str) -> set[str]:
-    """What stands between the placeholders of every message that has other words in this language."""
+    """What stands between the placeholders of each message that has other words here."""
     pieces = set()
     for message in catalogue_of(language):
         english = message.id if isinstance(message.id, tuple) else (message.id,)

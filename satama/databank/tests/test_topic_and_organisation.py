@@ -36,14 +36,14 @@ def some_entries(many: int, **links):
 def test_a_topic_takes_the_same_queries_however_much_it_leads_to(client, queries, many):
     some_entries(many, topics=[cast.topic()], organisation=cast.organisation())
 
-    assert queries(client, MONEY) == TOPIC_QUERIES
+    assert queries(client, MONEY) == 8
 
 
 @pytest.mark.parametrize("many", [1, 30])
 def test_all_topics_take_the_same_queries(client, queries, many):
     some_entries(1, topics=[cast.topic(f"topic-{n}") for n in range(many)])
 
-    assert queries(client, "/satamala/en/topics") == TOPICS_QUERIES
+    assert queries(client, "/satamala/en/topics") == 3
 
 
 @pytest.mark.parametrize("many", [1, 30])
@@ -53,12 +53,10 @@ def test_an_organisation_takes_the_same_queries_however_much_it_has(client, quer
     some_entries(many, organisation=office)
     for n in range(many):
         cast.organisation(f"part-{n}", part_of=office)
-        cast.place(f"place-{n}", organisation=office, municipality=cast.municipality(f"t-{n}", f"{n:03}"))
+        town = cast.municipality(f"town-{n}", f"{n:03}")
+        cast.place(f"place-{n}", organisation=office, municipality=town)
 
-    assert queries(client, OFFICE) == ORGANISATION_QUERIES
-
-
-TOPIC_QUERIES, TOPICS_QUERIES, ORGANISATION_QUERIES = 0, 0, 0
+    assert queries(client, OFFICE) == 9
 
 
 def test_a_topic_shows_what_is_at_home_first(client):
@@ -137,7 +135,7 @@ def test_an_organisation_shows_how_to_reach_it_and_what_it_offers(client):
     assert [said(row) for row in soup.select(".facts > div")] == [
         "Online https://tax.example/",
         "Phone +358 29 497 050",
-        "Visit Town Hall , Satamakatu 1",
+        "Visit Town Hall, Satamakatu 1",
     ]
     assert titles(soup) == ["Own", "Shared"]
 
