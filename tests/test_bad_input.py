@@ -1,6 +1,7 @@
 """Whatever comes in, nothing breaks, nothing typed is drawn as markup, nothing typed is logged."""
 
 import socket
+from contextlib import suppress
 from urllib.parse import quote
 
 import pytest
@@ -87,7 +88,7 @@ def test_a_hostile_address_is_a_page_that_is_not_there(server, hostile, part):
     answer = ask(f"{server.url}/{part.format(words)}")
 
     assert harmless(answer)
-    assert answer.status in (302, 400, 404, 414)
+    assert answer.status in (301, 302, 400, 404, 414)
 
 
 @pytest.mark.parametrize("raw", RAW)
@@ -226,11 +227,14 @@ def test_another_host_name_is_refused_or_never_repeated(server, host):
 )
 def test_what_is_no_request_at_all_leaves_the_service_well(server, sent):
     with socket.create_connection(("127.0.0.1", server.port), timeout=5) as line:
+        line.settimeout(5)
         line.sendall(sent)
-        line.shutdown(socket.SHUT_WR)
-        said = line.recv(200)
+        said = b""
+        with suppress(OSError):  # the server may hang up without a word, or wait for more
+            line.shutdown(socket.SHUT_WR)
+            said = line.recv(200)
 
-    assert b" 500 " not in said.split(b"\r\n")[0]
+    assert b" 50" not in said.split(b"\r\n")[0]
     assert ask(f"{server.url}/readyz").status == 200
 
 

@@ -78,6 +78,16 @@ def test_an_unknown_parameter_makes_no_page_of_its_own(home, kind):
     assert marked.body == page.body
 
 
+@pytest.mark.parametrize("name", ["q", "on-purpose", "topic"])
+def test_a_kept_page_never_holds_what_another_visitor_typed(home, name):
+    for _ in range(6):
+        ask(f"{home}accessibility?{name}=hayneedle")
+
+    pages = [ask(f"{home}accessibility") for _ in range(6)]
+
+    assert not any("hayneedle" in page.text for page in pages)
+
+
 def test_a_filter_makes_a_page_of_its_own_whatever_stands_around_it(home):
     everything, tax = ask(f"{home}find"), ask(f"{home}find?topic=tax")
 

@@ -62,7 +62,8 @@ def frame(request: HttpRequest, reader: Reader, params: tuple[str, ...] = ()) ->
     """What stands around the page. The language switch keeps the page and its parameters."""
     rest = request.path.split("/", 3)[3] if request.path.count("/") > 2 else ""
     kept = {name: request.GET[name] for name in params if request.GET.get(name)}
-    shared = kept | {name: request.GET[name] for name in ("q", "on") if request.GET.get(name)}
+    # Only what the page declares: a kept page must never hold what one visitor typed.
+    shared = kept | ({"on": reader.on.isoformat()} if reader.rehearsing else {})
     region = reader.region
     return Frame(
         name=str(reader.say(region.names)),

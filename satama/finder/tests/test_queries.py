@@ -1,0 +1,121 @@
+"""Queries in the words of newcomers and employers, judged by hand, over the packs that we ship."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from satama.base.html import ENTRY_LINK, PLACEHOLDER
+from satama.finder.index import Document, Index
+
+ROOT = Path(__file__).resolve().parents[3]
+QUERIES = ROOT / "tests" / "data" / "queries-dev.jsonl"
+PACKS = [ROOT / "content" / name for name in ("finland", "kokkola")]
+ENOUGH = 0.6
+
+
+def records(file: str) -> dict[str, dict]:
+    """The records of a file of all packs, by slug."""
+    yaml = YAML(typ="safe")
+    found = [yaml.load(pack / f"{file}.yaml") for pack in PACKS if (pack / f"{file}.yaml").exists()]
+    return {record["slug"]: record for part in found for record in part[file]}
+
+
+def plain(text: dict) -> str:
+    """As finder.catalogue reads a text: its words without marks and facts."""
+    parts = [text.get(name) or "" for name in ("summary", "eligibility", "application", "body")]
+    joined = "\n".join([*parts[:3], *(text.get("documents") or []), parts[3]])
+    return re.sub("[#*]", " ", PLACEHOLDER.sub(" ", ENTRY_LINK.sub(r"\1", joined)))
+
+
+def keywords(entry: dict, topics: dict, organisations: dict) -> dict[str, list[str]]:
+    """Labels and everyday words of the entry's topics, those of its home twice, by language."""
+    found: dict[str, list[str]] = {}
+    named = [topics[slug] for slug in [*entry["topics"][:1], *entry["topics"]]]
+    for topic in named:
+        for language, label in topic["labels"].items():
+            found.setdefault(language, []).append(label)
+        for language, phrases in topic.get("synonyms", {}).items():
+            found.setdefault(language, []).extend(phrases)
+    for language, name in organisations.get(entry.get("organisation"), {}).get("names", {}).items():
+        found.setdefault(language, []).append(name)
+    return found
+
+
+def documents(entries: list[dict]):
+    topics, organisations = records("topics"), records("organisations")
+    for number, entry in enumerate(entries):
+        said, texts = keywords(entry, topics, organisations), entry["texts"]
+        for language in texts.keys() | said.keys():
+            text = texts.get(language)
+            lines = "\n".join(said.get(language, []))
+            title, body = (text["title"], plain(text)) if text else ("", "")
+            yield Document(number, language, title, body, lines)
+
+
+@pytest.fixture(scope="module")
+def entries() -> list[dict]:
+    yaml = YAML(typ="safe")
+    return [yaml.load(file) for pack in PACKS for file in sorted(pack.glob("entries/*.yaml"))]
+
+
+@pytest.fixture(scope="module")
+def index(entries) -> Index:
+    return Index(documents(entries))
+
+
+def queries() -> list[dict]:
+    return [json.loads(line) for line in QUERIES.read_text().splitlines()]
+
+
+def best(query: dict) -> set[str]:
+    return {slug for slug, grade in query["relevant"].items() if grade == 3}
+
+
+def test_most_queries_find_a_best_answer_among_the_first_five(entries, index):
+    slugs = [entry["slug"] for entry in entries]
+    asked = [query for query in queries() if best(query) & set(slugs)]
+
+    missed = {
+        query["query"]: found
+        for query in asked
+        if not best(query)
+        & set(
+            found := [
+                slugs[hit.key]
+                for hit in index.search(query["query"], language=query["language"], limit=5)
+            ]
+        )
+    }
+
+    assert len(asked) >= 20
+    assert len(missed) <= (1 - ENOUGH) * len(asked), missed
+
+
+def test_every_query_is_answered_without_a_fault(entries, index):
+    for query in queries():
+        hits = index.search(query["query"], language=query["language"])
+
+        assert len({hit.key for hit in hits}) == len(hits)
+
+
+def test_the_documents_are_those_of_the_catalogue(db, entries):
+    """What this file reads from the packs is what the service makes of the databank."""
+    from satama.databank.models import Region
+    from satama.databank.packs.check import read_packs
+    from satama.databank.packs.load import load_packs
+    from satama.databank.reading import Reader
+    from satama.finder.catalogue import catalogue
+
+    load_packs(read_packs(PACKS, PACKS[0].parent), lambda line: None)
+    kokkola = Region.objects.select_related("parent").get(slug="kokkola")
+    known = catalogue(Reader(kokkola, "en", kokkola.today()))
+    slugs = {pk: item.entry.slug for pk, item in known.items.items()}
+
+    kept = sorted((slugs[d.key], d.language, d.title, d.body) for d in known.documents())
+    read = sorted((entries[d.key]["slug"], d.language, d.title, d.body) for d in documents(entries))
+
+    assert [row[:3] for row in kept] == [row[:3] for row in read]
+    assert kept == read
