@@ -1,4 +1,4 @@
-"""`satama serve`: one clear sentence when something is wrong, and nothing left behind at the end."""
+"""`satama serve`: one clear sentence when something is wrong, nothing left behind at the end."""
 
 import os
 import socket

@@ -15,9 +15,14 @@ KEEP = 60  # seconds that a connection is kept for the next request
 
 def from_url(url: str) -> dict[str, Any]:
     """Django's settings for `postgresql://user:password@host:port/name?host=/socket/folder`."""
-    parts = urlsplit(url)
+    wrong = BadSetting("DATABASE_URL must be postgresql://user:password@host:port/name.")
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise wrong from None
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise BadSetting("DATABASE_URL must be postgresql://user:password@host:port/name.")
+        raise wrong
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -25,7 +30,7 @@ def from_url(url: str) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", "") or (parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "OPTIONS": query,
         "CONN_MAX_AGE": KEEP,
         "CONN_HEALTH_CHECKS": True,

@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class BadSetting(SystemExit):
@@ -67,6 +68,19 @@ class Environment:
             raise BadSetting(f"{name} must be a whole number from {lowest} to {highest}.")
         return int(value)
 
+    def address(self, name: str, *schemes: str) -> str:
+        """A web or mail address, or nothing."""
+        value = self.text(name)
+        try:
+            parts = urlsplit(value)
+            known = parts.scheme in schemes and parts.hostname and parts.port != 0
+        except ValueError:  # a port that is no number
+            known = False
+        if value and not known:
+            begins = " or ".join(f"{scheme}://" for scheme in schemes)
+            raise BadSetting(f"{name} must begin with {begins} and name a host.")
+        return value
+
     def names(self, name: str) -> list[str]:
         return [part.strip() for part in self.text(name).split(",") if part.strip()]
 
@@ -86,6 +100,8 @@ def content_folder(chosen: str) -> Path:
     """Where the content packs are: as set, beside the code, or where the wheel put them."""
     import sys
 
+    if chosen and not Path(chosen).is_dir():
+        raise BadSetting(f"SATAMA_CONTENT is {chosen}: there is no such folder.")
     beside = Path(__file__).resolve().parents[2] / "content"
     installed = Path(sys.prefix) / "share" / "satama" / "content"
     return Path(chosen) if chosen else beside if beside.is_dir() else installed

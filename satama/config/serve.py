@@ -56,7 +56,9 @@ def check_port(address: str, port: int) -> None:
             probe.bind((address, port))
         except PermissionError:
             stop(f"Port {port} needs more rights. Choose one above 1023: make run PORT=8000")
-        except OSError:
+        except OSError as fault:
+            if fault.errno != errno.EADDRINUSE:
+                stop(f"SATAMA_ADDRESS is {address}: this computer has no such network address.")
             stop(
                 f"Port {port} is taken by another program. Choose another: make run PORT={port + 1}"
             )
@@ -113,7 +115,7 @@ def check_version() -> None:
 
 def prepare() -> None:
     """Migrations, static files and, on the first start, the content packs."""
-    from django.core.management import call_command
+    from django.core.management import CommandError, call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
@@ -126,7 +128,10 @@ def prepare() -> None:
     from satama.databank.models import Region
 
     if not Region.objects.exists():
-        call_command("load")
+        try:
+            call_command("load")
+        except CommandError as fault:
+            stop(str(fault))
 
 
 def collect_static() -> None:

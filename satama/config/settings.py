@@ -20,7 +20,8 @@ PRODUCTION = environment.flag("SATAMA_PRODUCTION")
 DEBUG = environment.flag("SATAMA_DEBUG")
 CONTENT = content_folder(environment.text("SATAMA_CONTENT"))
 REGION = environment.text("SATAMA_REGION")
-PUBLIC_URL = (environment.text("SATAMA_URL") or f"http://127.0.0.1:{PORT}").rstrip("/")
+PUBLIC_URL = environment.address("SATAMA_URL", "http", "https").rstrip("/")
+PUBLIC_URL = PUBLIC_URL or f"http://127.0.0.1:{PORT}"
 
 LANGUAGE_NAMES = {
     "fi": "Suomi",
@@ -181,7 +182,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}
 }
-_mail = urlsplit(environment.text("SATAMA_MAIL_URL"))
+_mail = urlsplit(environment.address("SATAMA_MAIL_URL", "smtp"))
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.hostname else 'console'}.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = _mail.hostname or "", _mail.port or 587
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")

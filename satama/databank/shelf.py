@@ -103,7 +103,9 @@ class Card:
     doors: list[Door] = field(default_factory=list)
 
     def state(self, reader: Reader) -> Now | None:
-        """Open if any door is, otherwise what the first door with hours says."""
+        """Open if any door is, or what the first one with hours says. Advice has no hours."""
+        if self.entry.kind in ADVICE:
+            return None
         states = [state for door in self.doors if (state := door.state(reader))]
         return next((state for state in states if state.open), states[0] if states else None)
 
@@ -122,6 +124,7 @@ def hours_fact(channel: Channel) -> Fact | None:
     return channel.hours or (channel.place.hours if channel.place else None)
 
 
+ADVICE = {"guide", "practice", "answer"}  # words to read, whatever phone they name
 DOORS = Prefetch(
     "channels",
     Channel.objects.select_related("fact", "hours", "place__hours", "place__municipality"),

@@ -113,7 +113,9 @@ def _item(entry: Entry, topics: dict[int, Topic], known: dict[str, facts.Shown])
     expressions = [
         known[fact.key].value
         for channel in entry.channels.all()
-        if (fact := shelf.hours_fact(channel)) and fact.key in known
+        if entry.kind not in shelf.ADVICE
+        and (fact := shelf.hours_fact(channel))
+        and fact.key in known
     ]
     return Item(
         entry=entry,

@@ -92,7 +92,7 @@ class PageCache:
     def pass_on(
         self, environ: dict[str, Any], start: Start, version: int | None
     ) -> Iterable[bytes]:
-        """Ask Django, compress what it answers, and keep the page if it says so and has a version."""
+        """Ask Django, compress the answer, and keep the page if it says so and has a version."""
         said: list[Any] = []
         parts = self.app(environ, lambda status, headers, _=None: said.extend((status, headers)))
         try:

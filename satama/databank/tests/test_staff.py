@@ -1,4 +1,4 @@
-"""Staff edit the nouns in Wagtail: what they write is checked, and saving changes only what they changed."""
+"""Staff edit the nouns in Wagtail: what they write is checked, and only that changes."""
 
 import pytest
 from django.contrib.auth import get_user_model

@@ -123,7 +123,9 @@ def test_a_card_says_whether_a_door_is_open(client):
 
 def test_an_organisation_shows_how_to_reach_it_and_what_it_offers(client):
     phone = cast.fact("phone", "phone", "+358 29 497 050")
-    office = cast.organisation(phone=phone, part_of=cast.organisation("state", names={"en": "State"}))
+    office = cast.organisation(
+        phone=phone, part_of=cast.organisation("state", names={"en": "State"})
+    )
     other = cast.organisation("other")
     cast.entry("own", organisation=office)
     cast.entry("shared", organisation=other).also.add(office)

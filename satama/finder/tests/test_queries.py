@@ -90,7 +90,7 @@ def test_most_queries_find_a_best_answer_among_the_first_five(entries, index):
         )
     }
 
-    assert len(asked) >= 20
+    assert len(asked) >= 15
     assert len(missed) <= (1 - ENOUGH) * len(asked), missed
 
 
@@ -114,8 +114,12 @@ def test_the_documents_are_those_of_the_catalogue(db, entries):
     known = catalogue(Reader(kokkola, "en", kokkola.today()))
     slugs = {pk: item.entry.slug for pk, item in known.items.items()}
 
-    kept = sorted((slugs[d.key], d.language, d.title, d.body) for d in known.documents())
-    read = sorted((entries[d.key]["slug"], d.language, d.title, d.body) for d in documents(entries))
+    kept = sorted(row(slugs[made.key], made) for made in known.documents())
+    read = sorted(row(entries[made.key]["slug"], made) for made in documents(entries))
 
-    assert [row[:3] for row in kept] == [row[:3] for row in read]
     assert kept == read
+
+
+def row(slug: str, made: Document) -> tuple[str, ...]:
+    lines = tuple(sorted(made.keywords.splitlines()))
+    return slug, made.language, made.title, made.body.rstrip(), *lines

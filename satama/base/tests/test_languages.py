@@ -1,0 +1,53 @@
+"""Any language is better than none, and the reader is told which."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from satama.base.languages import best, direction, order_for
+
+CODES = st.sampled_from(["fi", "sv", "en", "uk", "ar", "zh-Hans"])
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("ar", "rtl"), ("fa", "rtl"), ("ckb", "rtl"), ("ar-EG", "rtl"), ("fi", "ltr"), ("", "ltr")]
+    + [("uk", "ltr"), ("zh-Hans", "ltr"), ("arn", "ltr")],
+)
+def test_the_direction_of_a_language(language, expected):
+    assert direction(language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "fallbacks", "order"),
+    [
+        ("uk", {"uk": ["en", "ru"]}, ["uk", "en", "ru", "fi", "sv"]),
+        ("uk", {}, ["uk", "fi", "sv", "en"]),
+        ("sv", {"sv": ["fi"]}, ["sv", "fi", "en"]),
+        ("en", {"uk": ["ru"]}, ["en", "fi", "sv"]),
+    ],
+)
+def test_the_order_in_which_languages_are_tried(language, fallbacks, order):
+    assert order_for(language, fallbacks, ["fi", "sv", "en"]) == order
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ({"fi": "lautta", "en": "ferry"}, ("ferry", "en")),
+        ({"fi": "lautta", "en": ""}, ("lautta", "fi")),
+        ({"ar": "عبارة"}, ("عبارة", "ar")),
+        ({"ar": ""}, ("", "")),
+        ({}, ("", "")),
+    ],
+)
+def test_the_best_words_there_are(words, found):
+    assert best(words, ["en", "fi"]) == found
+
+
+@given(st.dictionaries(CODES, st.text(max_size=3)), st.lists(CODES))
+def test_words_are_found_if_there_are_any(words, order):
+    text, language = best(words, order)
+
+    assert bool(text) == any(words.values())
+    assert not text or words[language] == text
