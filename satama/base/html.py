@@ -18,7 +18,8 @@ PLACEHOLDER = re.compile(r"\[\[([a-z0-9-]+)\]\]")
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 _cleaner = nh3.Cleaner(
     tags=TAGS,
-    attributes={"a": {"href"}, "ol": {"start"}},
+    # No title or lang either: a fact that is put within quotes would break out of them.
+    attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel="noopener",
 )
