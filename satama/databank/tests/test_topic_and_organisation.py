@@ -113,8 +113,8 @@ def test_a_card_says_whether_a_door_is_open(client):
     hours = cast.fact("hours", "hours", "Mo-Fr 09:00-15:00")
     phone = cast.fact("phone", "phone", "112")
     way, money = [("phone", phone, hours)], [cast.topic()]
-    cast.entry("active", channels=way, topics=money)
-    cast.entry("closed", channels=way, topics=money, status="closed")
+    cast.entry("active", channels=way, topics=money, kind="service")
+    cast.entry("closed", channels=way, topics=money, kind="service", status="closed")
 
     badges = [said(badge) for badge in page(client, MONEY).select(".badge")]
 

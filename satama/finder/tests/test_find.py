@@ -70,6 +70,7 @@ def tax_card(phone, hours, money) -> None:
         {"en": words("Tax card", "You need it for work.", body="See [[phone]]. Passport.")},
         [("phone", phone, hours)],
         [money],
+        kind="service",
         audiences=["worker"],
         languages_served=["en", "uk"],
     )
@@ -148,13 +149,22 @@ def test_open_now_is_what_is_open_at_this_moment(client, harbour, moment, expect
 def test_what_is_closed_for_now_or_has_ended_is_not_open(client):
     phone, hours = cast.fact("phone", "phone", "112"), cast.fact("hours", "hours", "24/7")
     way = [("phone", phone, hours)]
-    cast.entry("active", channels=way)
-    cast.entry("closed", channels=way, status="closed")
-    cast.entry("ended", channels=way, status="ended")
-    cast.entry("over", channels=way, valid_until=date(2026, 11, 22))
+    cast.entry("active", channels=way, kind="service")
+    cast.entry("closed", channels=way, kind="service", status="closed")
+    cast.entry("ended", channels=way, kind="service", status="ended")
+    cast.entry("over", channels=way, kind="service", valid_until=date(2026, 11, 22))
 
     assert found(client, "open=on") == ["active"]
     assert found(client) == ["active", "closed", "ended", "over"]
+
+
+@pytest.mark.parametrize("kind", ["guide", "practice", "answer"])
+def test_advice_is_not_open_whatever_phone_it_names(client, kind):
+    phone, hours = cast.fact("phone", "phone", "112"), cast.fact("hours", "hours", "24/7")
+    cast.entry(kind=kind, channels=[("phone", phone, hours)])
+
+    assert found(client, "open=on") == []
+    assert page(client).select(".badge") == []
 
 
 @pytest.mark.parametrize(
@@ -260,8 +270,8 @@ def test_a_question_never_gets_the_kept_page_without_one(client, harbour):
 def test_htmx_gets_the_results_alone(client, harbour):
     answer = client.get(FIND, {"topic": "money"}, headers={"hx-request": "true"})
 
-    assert answer.content.decode().startswith('<div id="results"')
-    assert "<html" not in answer.content.decode()
+    soup = BeautifulSoup(answer.content, "html.parser")
+    assert [tag["id"] for tag in soup.find_all(recursive=False)] == ["count", "results"]
     assert "HX-Request" in answer.headers["Vary"]
 
 
