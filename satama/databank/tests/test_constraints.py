@@ -11,6 +11,8 @@ from satama.databank.models import Channel, EntryLink, EntryTopic, FactValue, Re
 from . import cast
 
 pytestmark = pytest.mark.django_db
+# As elsewhere: what migrations wrote comes back for the next such test.
+commits = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 def refused(act, *what, **change) -> str:
@@ -288,7 +290,7 @@ def test_the_content_version_is_one_row():
     assert refused(sql, second) == "content_version_is_one_row"
 
 
-@pytest.mark.django_db(transaction=True)
+@commits
 def test_each_transaction_that_changes_content_leaves_a_new_version_once():
     guide = cast.entry()
     seen = [version.read()]
@@ -310,7 +312,7 @@ def test_each_transaction_that_changes_content_leaves_a_new_version_once():
     assert seen[1] == first
 
 
-@pytest.mark.django_db(transaction=True)
+@commits
 def test_reading_and_other_tables_leave_the_version():
     cast.entry(topics=[cast.topic()])
     before = version.read()
@@ -322,7 +324,7 @@ def test_reading_and_other_tables_leave_the_version():
     assert version.read() == before
 
 
-@pytest.mark.django_db(transaction=True)
+@commits
 @pytest.mark.parametrize(
     "table",
     [
@@ -340,7 +342,7 @@ def test_every_public_table_changes_the_version(table):
     assert version.read() != before
 
 
-@pytest.mark.django_db(transaction=True)
+@commits
 def test_the_version_comes_back_when_its_row_is_lost():
     sql("TRUNCATE databank_contentversion")
 
@@ -349,7 +351,7 @@ def test_the_version_comes_back_when_its_row_is_lost():
     assert version.read() > 0
 
 
-@pytest.mark.django_db(transaction=True)
+@commits
 def test_a_change_that_is_taken_back_leaves_the_version():
     cast.region()
     before = version.read()
