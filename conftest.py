@@ -5,21 +5,49 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis
+
+hypothesis.register_profile("house", deadline=None)  # a busy machine is no fault of the code
+hypothesis.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
 def fresh(settings, monkeypatch):
-    from django.contrib.contenttypes.models import ContentType
-
     from satama.databank import version
 
-    ContentType.objects.clear_cache()  # a test that really commits leaves other numbers behind
     monkeypatch.setattr(version, "FRESH", 0)
     settings.WHITENOISE_AUTOREFRESH = True  # no folder of collected files is needed
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True, scope="session")
+def tidy_after_commits():
+    """A test that really commits leaves no rows. Django would empty every table, also those that
+    migrations filled (content types, the first page of Wagtail) and other tests build on."""
+    from django.test import TransactionTestCase
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TransactionTestCase, "_fixture_teardown", lambda case: tidy())
+        yield
+
+
+def tidy() -> None:
+    from django.apps import apps
+    from django.contrib.auth import get_user_model
+    from django.core.cache import cache as counted
+    from django.db import connection
+
+    tables = [model._meta.db_table for model in apps.get_app_config("databank").get_models()]
+    with connection.cursor() as cursor:
+        # The trigger puts the row of the content version back.
+        cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
+        cursor.execute("TRUNCATE wagtailcore_referenceindex, wagtailcore_modellogentry")
+        cursor.execute("TRUNCATE django_session")
+    get_user_model().objects.all().delete()
+    counted.clear()
 
 
 @cache

@@ -46,7 +46,9 @@ class Server:
             try:
                 urllib.request.urlopen(f"{self.url}/readyz", timeout=2).close()
                 return self
-            except (urllib.error.URLError, OSError):
+            except (urllib.error.URLError, OSError) as fault:
+                if isinstance(fault, urllib.error.HTTPError):
+                    fault.close()  # it answers, but is not ready
                 time.sleep(0.2)
         raise AssertionError(self.log.read_text())
 
@@ -79,6 +81,8 @@ def server(tmp_path_factory):
 def chromium():
     from playwright.sync_api import sync_playwright
 
+    # Its loop runs in this thread as long as the browser; Django would refuse its other tests here.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),

@@ -12,7 +12,7 @@ TAGS = {"p", "h2", "h3", "ul", "ol", "li", "strong", "em", "a", "br", "table", "
     "td",
     "blockquote",
 }
-ENTRY_LINK = re.compile(r"\[([^\]]*)\]\(entry:([a-z0-9-]+)\)")
+ENTRY_LINK = re.compile(r"\[([^\[\]]{0,300})\]\(entry:([a-z0-9-]+)\)")
 PLACEHOLDER = re.compile(r"\[\[([a-z0-9-]+)\]\]")
 
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")

@@ -4,6 +4,7 @@ sentence."""
 import errno
 import os
 import shutil
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -14,6 +15,9 @@ ENOUGH_DISK = 300_000_000  # bytes: an empty database takes 60 MB, content and l
 
 def serve() -> None:
     """Check, prepare, and run until Ctrl-C; everything started here ends here."""
+    # Started in the background by a shell, Python would not hear Ctrl-C. A polite end is one too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         _serve()
     except KeyboardInterrupt:

@@ -100,7 +100,7 @@ def test_a_forwarded_address_is_believed_only_behind_our_own_proxy(ritva, settin
     assert sign_in(Client(), ritva.email, HTTP_X_FORWARDED_FOR="192.0.2.9").status_code == 302
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_another_process_sees_the_same_count(ritva):
     for _ in range(5):
         sign_in(Client(), ritva.email, "wrong")

@@ -1136,9 +1136,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="text",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True), models.Q(("summary", ""), _negated=True)
-                ),
+                condition=models.Q(("summary__regex", "\\S"), ("title__regex", "\\S")),
                 name="text_has_title_and_summary",
             ),
         ),

@@ -110,7 +110,8 @@ class Text(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["entry", "language"], name="text_once_a_language"),
             models.CheckConstraint(
-                condition=~Q(title="") & ~Q(summary=""), name="text_has_title_and_summary"
+                condition=Q(title__regex=r"\S", summary__regex=r"\S"),
+                name="text_has_title_and_summary",
             ),
             models.CheckConstraint(condition=Q(made__in=list(MAKERS)), name="text_maker_is_known"),
         ]

@@ -12,7 +12,7 @@ from . import cast
 
 pytestmark = pytest.mark.django_db
 # As elsewhere: what migrations wrote comes back for the next such test.
-commits = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+commits = pytest.mark.django_db(transaction=True)
 
 
 def refused(act, *what, **change) -> str:
