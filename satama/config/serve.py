@@ -182,4 +182,5 @@ def run(address: str, port: int, workers: int) -> None:
         log_access=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
+        workers_kill_timeout=5,  # a process asked to end while it still starts may not hear it
     ).serve()
