@@ -22,13 +22,15 @@ from tests.conftest import Server, free_port
 ROUNDS, SECONDS, ASKED = 5, 3, 200
 HOME, ENTRY = "/kokkola/en/", "/kokkola/en/entries/tax-card"
 QUERIES = ["doctor", "tax+card", "day+care+for+my+child", "vero+kortti", "my+boss+does+not+pay"]
+SAME = "blocking_threads=4, log_access=False"  # as satama.config.serve starts it
 UNCACHED = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
 MEMORY = """
 import urllib.request
 asked = urllib.request.Request("{url}", headers={{"Accept-Encoding": "br"}})
 answer = urllib.request.urlopen(asked)
 BODY = answer.read()
-HEADERS = [(n, v) for n, v in answer.headers.items() if n.lower() not in ("date", "server")]
+OWN = ("date", "server", "connection")  # the server adds its own
+HEADERS = [(n, v) for n, v in answer.headers.items() if n.lower() not in OWN]
 def app(environ, start):
     start("200 OK", HEADERS)
     return [BODY]
@@ -91,9 +93,9 @@ def kept_pages(server: Server, folder: Path) -> tuple[float, float, float]:
     """Medians of both rates and of their ratio, alternating."""
     (folder / "memory.py").write_text(MEMORY.format(url=server.url + ENTRY))
     port = free_port()
+    served = f"Granian('memory:app', port={port}, interface='wsgi', workers=1, {SAME}).serve()"
     limit = subprocess.Popen(
-        f"{sys.executable} -m granian --interface wsgi --port {port} "
-        "--blocking-threads 4 --no-access-log memory:app".split(),
+        [sys.executable, "-c", f"from granian import Granian; {served}"],
         cwd=folder,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
