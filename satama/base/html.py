@@ -30,11 +30,6 @@ def placeholders(text: str) -> list[str]:
     return list(dict.fromkeys(PLACEHOLDER.findall(text)))
 
 
-def entry_links(text: str) -> list[str]:
-    """The slugs of the entries that a text links to."""
-    return [slug for _, slug in ENTRY_LINK.findall(text)]
-
-
 def from_markdown(text: str, entry_url: Callable[[str], str]) -> str:
     """Markdown to clean HTML; `entry:slug` links lead to the entry's address."""
     linked = ENTRY_LINK.sub(lambda m: f"[{m[1]}]({entry_url(m[2])})", text)

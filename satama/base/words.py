@@ -2,13 +2,13 @@
 database."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time, format_timedelta
-from babel.numbers import format_currency, format_decimal
+from babel.dates import format_date, format_time, format_timedelta
+from babel.numbers import format_currency
 
 MONEY = re.compile(r"^(\d+(?:\.\d{1,2})?)(?:-(\d+(?:\.\d{1,2})?))? ([A-Z]{3})$")
 DURATION = re.compile(
@@ -57,17 +57,9 @@ def _amount(amount: Decimal, currency: str, language: str) -> str:
     )
 
 
-def number(value: float | Decimal, language: str) -> str:
-    return format_decimal(value, locale=locale(language), numbering_system="latn")
-
-
 def day(value: date, language: str) -> str:
     """1 January 2027, in the reader's language."""
     return western(format_date(value, "long", locale(language)))
-
-
-def day_and_time(value: datetime, language: str) -> str:
-    return western(format_datetime(value, "long", locale=locale(language)))
 
 
 def clock(value: time, language: str) -> str:

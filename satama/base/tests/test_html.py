@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from satama.base.html import TAGS, entry_links, fill, from_markdown, placeholders
+from satama.base.html import TAGS, fill, from_markdown, placeholders
 
 SCHEME = re.compile(r"[\s\x00-\x1f]*[a-z][a-z0-9+.\-\s]*:")
 SCHEMES = ("http:", "https:", "mailto:", "tel:")
@@ -168,14 +168,6 @@ def test_nothing_unsafe_goes_through_when_put_together(parts):
 )
 def test_the_facts_that_a_text_names(text, keys):
     assert placeholders(text) == keys
-
-
-def test_the_entries_that_a_text_links_to():
-    text = (
-        "[a](entry:tax-card) [b](entry:tax-card) [](entry:bank) [c](https://x.example) [d](entry:)"
-    )
-
-    assert entry_links(text) == ["tax-card", "tax-card", "bank"]
 
 
 def test_facts_take_their_places():
