@@ -52,8 +52,9 @@ def check_with(fact: Shown) -> SafeString:
 def value_html(type: str, value: Any, language: str, order: Sequence[str], on: date) -> SafeString:
     """A value of any type. Numbers, addresses and phones run left to right in every script."""
     if type == "phone":
-        dialled = "".join(c for c in value if c.isdigit() or c == "+")
-        return format_html('<a class="nowrap" href="tel:{}" dir="ltr">{}</a>', dialled, value)
+        return format_html(
+            '<a class="nowrap" href="tel:{}" dir="ltr">{}</a>', dialled(value), value
+        )
     if type == "email":
         return format_html('<a href="mailto:{}" dir="ltr">{}</a>', value, value)
     if type == "url":
@@ -65,6 +66,11 @@ def value_html(type: str, value: Any, language: str, order: Sequence[str], on: d
             return format_html('<bdi lang="{}">{}</bdi>', spoken, said)
         return format_html("<bdi>{}</bdi>", said)
     return format_html("{}", plain(type, value, language, on))
+
+
+def dialled(number: str) -> str:
+    """A phone number as a phone dials it."""
+    return "".join(c for c in number if c.isdigit() or c == "+")
 
 
 def plain(type: str, value: Any, language: str, on: date) -> str:

@@ -82,6 +82,15 @@ class Door:
     def kind(self) -> str:
         return self.channel.kind
 
+    @property
+    def number(self) -> str:
+        """A phone number as people read it; empty when there is none today."""
+        return self.fact.value or "" if self.fact and self.fact.type == "phone" else ""
+
+    @property
+    def dialled(self) -> str:
+        return facts.dialled(self.number)
+
     def state(self, reader: Reader) -> Now | None:
         if self.hours is None or self.hours.value is None:
             return None

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import about, doors, entry, organisation, parts, topic
+from .views import about, doors, emergency, entry, organisation, parts, topic
 
 page = "<slug:region>/<str:language>/"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path(page + "entries/<slug:slug>", entry.entry, name="entry"),
     path(page + "entries/<slug:slug>/code.svg", entry.code, name="code"),
     path(page + "organisations/<slug:slug>", organisation.organisation, name="organisation"),
+    path(page + "emergency", emergency.emergency, name="emergency"),
     path(page + "about", about.about, name="about"),
     path(page + "accessibility", about.accessibility, name="accessibility"),
     path(page + "privacy", about.privacy, name="privacy"),

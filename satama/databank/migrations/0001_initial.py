@@ -268,6 +268,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "emergency",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80),
+                        blank=True,
+                        default=list,
+                        help_text="The slugs of the entries to call in an emergency, in their order.",
+                        size=None,
+                    ),
+                ),
+                (
                     "parent",
                     models.ForeignKey(
                         blank=True,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import brand
-from .shared import Dated, Packed, choices_list, dates_in_order, is_slug, is_words, words
+from .shared import Dated, Lines, Packed, choices_list, dates_in_order, is_slug, is_words, words
 
 
 class Region(Packed):
@@ -33,6 +33,12 @@ class Region(Packed):
     host = models.CharField(max_length=253, null=True, blank=True, unique=True)
     office = models.CharField(
         max_length=80, blank=True, help_text=_("The slug of the entry that is the Welcome Office.")
+    )
+    emergency = Lines(
+        models.CharField(max_length=80),
+        default=list,
+        blank=True,
+        help_text=_("The slugs of the entries to call in an emergency, in their order."),
     )
 
     class Meta:

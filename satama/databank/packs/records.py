@@ -101,8 +101,8 @@ def references(kind: str) -> list[str]:
 
 
 def _is_slug_field(kind: str, key: str) -> bool:
-    # A region names its Welcome Office by slug: the entry is loaded after the region.
-    return kind == "region" and key == "office"
+    # A region names entries by slug: they are loaded after the region.
+    return kind == "region" and key in {"office", "emergency"}
 
 
 def _attribute(kind: str, key: str) -> str:

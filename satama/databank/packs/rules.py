@@ -160,6 +160,13 @@ def _region(item: Item, known: Known) -> Iterator[Fault]:
     office = known.get(("entry", item.record.get("office", "")))
     if office and office.record.get("kind") not in {None, "office"}:
         yield item.fault("office", f"the entry {office.slug!r} is not of kind office")
+    for number, slug in enumerate(item.record.get("emergency", [])):
+        entry = known.get(("entry", slug))
+        kinds = (
+            {one.get("kind") for one in entry.record.get("channels", [])} if entry else {"phone"}
+        )
+        if "phone" not in kinds:
+            yield item.fault(f"emergency.{number}", f"the entry {slug!r} has no phone to call")
 
 
 Rule = Callable[[Item, Known], Iterator[Fault]]

@@ -72,6 +72,7 @@ REGION: Shape = {
     "country": Field("country", default="FI", kept=True),
     "host": Field("host", longest=253),
     "office": naming("entry"),
+    "emergency": naming_some("entry"),
 }
 MUNICIPALITY: Shape = {
     "slug": slug(),

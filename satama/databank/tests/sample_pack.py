@@ -10,6 +10,7 @@ fallbacks: {fi: [en]}
 brand: {accent: "#0a5c7a"}
 host: harbour.example.org
 office: office
+emergency: [card]
 """
 MUNICIPALITIES = """\
 municipalities:

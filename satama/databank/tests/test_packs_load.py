@@ -44,6 +44,7 @@ def test_everything_in_the_files_is_in_the_databank(folder):
     assert (region.slug, region.host, region.time_zone, region.country, region.office) == (
         "harbour", "harbour.example.org", "Europe/Helsinki", "FI", "office",
     )  # fmt: skip
+    assert region.emergency == ["card"]
     vero = Organisation.objects.get(slug="vero")
     assert (vero.part_of.slug, vero.phone.key, vero.confirmed) == ("ministry", "vero-phone", False)
     assert Topic.objects.get(slug="tax").parent.slug == "money"

@@ -34,11 +34,12 @@ def _region_of(request: HttpRequest) -> Region | None:
 
 def _language_of(request: HttpRequest, region: Region) -> str:
     """The first of the browser's languages that the region speaks; otherwise its first."""
+    spoken = {code.lower(): code for code in region.languages}
     for part in request.headers.get("Accept-Language", "")[:500].split(","):
         code = part.split(";")[0].strip().lower()
         for known in (code, code.split("-")[0]):
-            if known in region.languages:
-                return known
+            if known in spoken:
+                return spoken[known]
     return region.languages[0]
 
 
@@ -49,7 +50,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         if region.parent_id is None and region.slug != settings.REGION:
             continue
         reader = Reader(region, region.languages[0], region.today())
-        rows = [("", None), ("find", None), ("topics", None), ("about", None)]
+        rows = [(rest, None) for rest in ("", "find", "topics", "emergency", "about")]
         rows += [(f"topics/{topic.slug}", None) for topic in shelf.topics(reader).values()]
         rows += [
             (f"entries/{slug}", checked)
