@@ -2,8 +2,34 @@
 missing."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from babel import Locale
+from django.utils import translation
+from django.utils.translation import gettext
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "ckb", "sd", "ug", "yi"})
+# The variant of BCP 47 for easy language: fi-simple is easy Finnish (selkosuomi).
+EASY = "-simple"
+
+
+def is_easy(language: str) -> bool:
+    return language.endswith(EASY)
+
+
+def plain(language: str) -> str:
+    """The language without its easy variant: its words for the service, its dates, its stems."""
+    return language.removesuffix(EASY)
+
+
+@lru_cache
+def own_name(language: str) -> str:
+    """What the language calls itself: Suomi, العربية, Selkosuomi."""
+    if is_easy(language):
+        with translation.override(plain(language)):
+            return gettext("Easy language")
+    name: str = Locale.parse(language.replace("-", "_")).get_display_name() or language
+    return name[:1].upper() + name[1:]
 
 
 def direction(language: str) -> str:
@@ -14,8 +40,10 @@ def direction(language: str) -> str:
 def order_for(
     language: str, fallbacks: Mapping[str, Sequence[str]], languages: Iterable[str]
 ) -> list[str]:
-    """The languages to try for a reader: their own, its fallbacks, then the region's own order."""
-    return list(dict.fromkeys([language, *fallbacks.get(language, ()), *languages]))
+    """The languages to try for a reader: their own, also as it is spoken usually, its fallbacks,
+    then the region's own order, easy variants last."""
+    rest = sorted(languages, key=is_easy)
+    return list(dict.fromkeys([language, plain(language), *fallbacks.get(language, ()), *rest]))
 
 
 def best(words: Mapping[str, str], order: Iterable[str]) -> tuple[str, str]:

@@ -10,6 +10,8 @@ from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta
 from babel.numbers import format_currency
 
+from . import languages
+
 MONEY = re.compile(r"^(\d+(?:\.\d{1,2})?)(?:-(\d+(?:\.\d{1,2})?))? ([A-Z]{3})$")
 DURATION = re.compile(
     r"^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$"
@@ -28,6 +30,7 @@ SECONDS = {
 @lru_cache
 def locale(language: str) -> Locale:
     """Babel's locale; Finland's conventions for Swedish and English. Western digits everywhere."""
+    language = languages.plain(language)
     name = {"sv": "sv_FI", "en": "en_GB", "fi": "fi_FI"}.get(language, language.replace("-", "_"))
     return Locale.parse(name)
 
@@ -64,9 +67,8 @@ def day(value: date, language: str) -> str:
 
 def clock(value: time, language: str) -> str:
     """15:00 or 15.00: the time of day, always on 24 hours as on Finnish doors."""
-    return western(
-        format_time(value, "HH.mm" if language == "fi" else "HH:mm", locale=locale(language))
-    )
+    here = locale(language)
+    return western(format_time(value, "HH.mm" if here.language == "fi" else "HH:mm", locale=here))
 
 
 def weekday(number: int, language: str) -> str:
@@ -110,5 +112,6 @@ def western(text: str) -> str:
 
 def language_name(code: str, language: str) -> str:
     """The name of a language in another, as on a list: with a capital where the script has them."""
+    code = languages.plain(code)
     name = Locale.parse(code.replace("-", "_")).get_display_name(locale(language)) or code
     return name[:1].upper() + name[1:]

@@ -23,17 +23,11 @@ REGION = environment.text("SATAMA_REGION")
 PUBLIC_URL = environment.address("SATAMA_URL", "http", "https").rstrip("/")
 PUBLIC_URL = PUBLIC_URL or f"http://127.0.0.1:{PORT}"
 
-LANGUAGE_NAMES = {
-    "fi": "Suomi",
-    "sv": "Svenska",
-    "en": "English",
-    "uk": "Українська",
-    "ru": "Русский",
-    "ar": "العربية",
-}
 LANGUAGE_CODE = "en"
-LANGUAGES = list(LANGUAGE_NAMES.items())
-LOCALE_PATHS = [PACKAGE / "locale"]
+# Our words, and those that a region brings for languages of its own (docs/languages.md).
+LOCALE_PATHS = [PACKAGE / "locale", CONTENT / "locale"]
+_SPOKEN = {file.parts[-3] for path in LOCALE_PATHS for file in path.glob("*/LC_MESSAGES/*.po")}
+LANGUAGES = [(code.replace("_", "-"), code) for code in sorted({*_SPOKEN, LANGUAGE_CODE})]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Helsinki"

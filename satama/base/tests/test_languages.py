@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from satama.base.languages import best, direction, order_for
+from satama.base.languages import best, direction, order_for, own_name, plain
 
 CODES = st.sampled_from(["fi", "sv", "en", "uk", "ar", "zh-Hans"])
 
@@ -27,10 +27,38 @@ def test_the_direction_of_a_language(language, expected):
         ("uk", {}, ["uk", "fi", "sv", "en"]),
         ("sv", {"sv": ["fi"]}, ["sv", "fi", "en"]),
         ("en", {"uk": ["ru"]}, ["en", "fi", "sv"]),
+        ("sv-simple", {}, ["sv-simple", "sv", "fi", "en"]),
     ],
 )
 def test_the_order_in_which_languages_are_tried(language, fallbacks, order):
     assert order_for(language, fallbacks, ["fi", "sv", "en"]) == order
+
+
+def test_an_easy_variant_comes_first_for_its_readers_and_last_for_others():
+    spoken = ["fi-simple", "fi", "en"]
+
+    assert order_for("fi-simple", {}, spoken) == ["fi-simple", "fi", "en"]
+    assert order_for("en", {}, spoken) == ["en", "fi", "fi-simple"]
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("fi", "Suomi"),
+        ("en", "English"),
+        ("uk", "Українська"),
+        ("ar", "العربية"),
+        ("zh-Hans", "中文 (简体)"),
+        ("so", "Soomaali"),
+        ("fi-simple", "Selkosuomi"),
+    ],
+)
+def test_a_language_is_called_as_its_readers_call_it(language, name):
+    assert own_name(language) == name
+
+
+def test_easy_language_has_the_words_of_its_language():
+    assert [plain(code) for code in ("fi-simple", "fi", "zh-Hans")] == ["fi", "fi", "zh-Hans"]
 
 
 @pytest.mark.parametrize(

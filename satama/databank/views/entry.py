@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
-from satama.base import html
+from satama.base import html, languages
 from satama.web.pages import show
 
 from .. import facts, shelf
@@ -35,6 +35,7 @@ class Words:
     body: SafeString
     documents: list[SafeString]
     own: bool
+    easy: bool
 
 
 @public()
@@ -50,6 +51,8 @@ def entry(request: HttpRequest, reader: Reader, slug: str) -> HttpResponse:
         "words": words_of(found, full, known, reader),
         "doors": doors,
         "ended": shelf.ended(found, reader),
+        "wants_easy": languages.is_easy(reader.language),
+        "easier": _easier(found, reader),
         "topics": _topics(found, reader),
         "before": _links(found, reader, "after"),
         "after": _links(found, reader, "next"),
@@ -90,7 +93,7 @@ def words_of(found: Entry, full: Text, known: dict[str, facts.Shown], reader: Re
         return mark_safe(html.fill(clean, value_of))  # noqa: S308  cleaned by base.html
 
     # Words around a fact ("all day", "not confirmed") are in the language of its text.
-    with translation.override(full.language):
+    with translation.override(languages.plain(full.language)):
         parts = {part: rich(getattr(full, part)) for part in PARTS}
         documents = [rich(line) for line in full.documents]
     return Words(
@@ -99,6 +102,7 @@ def words_of(found: Entry, full: Text, known: dict[str, facts.Shown], reader: Re
         full=full,
         documents=documents,
         own=full.language == reader.language,
+        easy=languages.is_easy(full.language),
         **parts,
     )
 
@@ -107,6 +111,13 @@ def _topics(found: Entry, reader: Reader) -> list[Topic]:
     """In the entry's own order: the first is its home."""
     known = shelf.topics(reader)
     return [known[row.topic_id] for row in found.topic_rows.all() if row.topic_id in known]
+
+
+def _easier(found: Entry, reader: Reader) -> str:
+    """Where this page is in the easy variant of the reader's language, if it is."""
+    easy = reader.language + languages.EASY
+    spoken = {text.language for text in found.texts.all() if text.body}
+    return f"/{reader.region.slug}/{easy}/entries/{found.slug}" if easy in spoken else ""
 
 
 def _keys(found: Entry, full: Text) -> set[str]:

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
+from satama.base import languages
 from satama.web.pages import show
 
 from ..reading import Reader, regions
@@ -19,7 +20,7 @@ def _answer(request: HttpRequest, template: str, status: int) -> HttpResponse:
     if language not in region.languages:
         language = region.languages[0] if region_slug in regions() else "en"
     reader = Reader(region, language, region.today())
-    with translation.override(language):
+    with translation.override(languages.plain(language)):
         request.reader = reader
         request.frame = frame(request, reader)
         response = show(request, template, {"lost": True}, status=status)

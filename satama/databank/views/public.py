@@ -6,7 +6,6 @@ from datetime import date
 from functools import wraps
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
@@ -25,7 +24,7 @@ def public(*params: str, kept: bool = True) -> Callable:
         @wraps(view)
         def show(request: HttpRequest, region: str, language: str, **parts) -> HttpResponse:
             reader = reader_of(request, region, language)
-            with translation.override(language):
+            with translation.override(languages.plain(language)):
                 request.reader = reader
                 request.frame = frame(request, reader, params)
                 response = view(request, reader, **parts)
@@ -74,7 +73,7 @@ def frame(request: HttpRequest, reader: Reader, params: tuple[str, ...] = ()) ->
         languages=[
             LanguageLink(
                 code,
-                settings.LANGUAGE_NAMES.get(code, code),
+                languages.own_name(code),
                 _address(region, code, rest, shared),
                 code == reader.language,
             )
