@@ -1,11 +1,17 @@
-"""Read packs and the packs they build on, and find every fault before anything is written."""
+"""Read packs and the packs they build on, and find every fault before anything is written.
+
+Three weights: a fault stops a load; a warning is for an editor; `stale` comes with the calendar.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
-from . import prose
+from . import prose, style
 from .files import Fault, Node, Unreadable, read_file
+from .gaps import gaps_of_entry, gaps_of_facts, gaps_of_topics, stale
+from .glossary import Glossary, read_glossary
 from .reading import Item, read_item
 from .rules import CIRCLES, Known, check_item, circles, doubles
 from .shapes import KEYS, SHAPES
@@ -31,6 +37,7 @@ class Pack:
     items: list[Item] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
+    stale: list[Fault] = field(default_factory=list)
 
     def of(self, kind: str) -> list[Item]:
         return [item for item in self.items if item.kind == kind]
@@ -42,10 +49,11 @@ class Pack:
 
 
 def all_packs(library: Path) -> list[Path]:
-    """The folders of a content folder, in order of name."""
+    """The folders of a content folder, in order of name; `locale` holds words of the service."""
     if not library.is_dir():
         return []
-    return sorted(path for path in library.iterdir() if path.is_dir() and path.name[0] not in "._")
+    folders = (path for path in library.iterdir() if path.is_dir() and path.name != "locale")
+    return sorted(path for path in folders if path.name[0] not in "._")
 
 
 def read_packs(folders: Iterable[Path], library: Path) -> list[Pack]:
@@ -55,12 +63,22 @@ def read_packs(folders: Iterable[Path], library: Path) -> list[Pack]:
         _read_with_parents(folder.resolve(), library, packs, ())
     for pack in packs.values():
         pack.faults = sorted({*pack.faults, *_check(pack)})
-        pack.warnings = sorted(set(_warn(pack)))
     for pack in packs.values():
         for fact in pack.of("fact"):
             # As the databank orders them. Only now, because faults are told by the file's order.
             fact.record.get("values", []).sort(key=lambda value: value.get("valid_from", ""))
     return list(packs.values())
+
+
+def review(packs: list[Pack], library: Path, today: date) -> Glossary:
+    """Fill in the warnings and what is stale; the glossary tells its own faults."""
+    glossary = read_glossary(library)
+    items = [item for pack in packs for item in pack.items]
+    for pack in packs:
+        gaps = [*gaps_of_topics(pack.of("topic"), items), *gaps_of_facts(pack.of("fact"), items)]
+        pack.warnings = sorted({*_warn(pack, glossary), *gaps})
+        pack.stale = sorted({fault for item in pack.items for fault in stale(item, today)})
+    return glossary
 
 
 def _read_with_parents(
@@ -173,10 +191,11 @@ def _check(pack: Pack) -> Iterator[Fault]:
             yield from circles(pack.of(kind), name)
 
 
-def _warn(pack: Pack) -> Iterator[Fault]:
+def _warn(pack: Pack, glossary: Glossary) -> Iterator[Fault]:
     languages = pack.items[0].record.get("languages", []) if pack.items else []
     for item in pack.of("entry"):
-        yield from prose.warnings(item, languages)
+        yield from style.warnings(item, glossary)
+        yield from gaps_of_entry(item, languages)
 
 
 def counts(pack: Pack) -> str:
