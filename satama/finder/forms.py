@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from satama.base import words
 from satama.databank.models import Municipality
 from satama.databank.models.entry import AUDIENCES, KINDS
-from satama.databank.reading import Reader
+from satama.databank.reading import Reader, Said
 
 from .catalogue import catalogue
 from .search import Wish
@@ -15,12 +15,22 @@ FILTERS = ("topic", "audience", "served", "municipality", "kind", "open")
 ANY = [("", _("Any"))]
 
 
+class Choices(forms.Select):
+    """Options that say in which language they are, where it is not the page's own."""
+
+    def create_option(self, name, value, label, *rest, **more):
+        option = super().create_option(name, value, label, *rest, **more)
+        if isinstance(label, Said) and not label.own:
+            option["attrs"] |= {"lang": label.language, "dir": label.direction}
+        return option
+
+
 class FindForm(forms.Form):
     q = forms.CharField(required=False, max_length=10_000)
-    topic = forms.ChoiceField(label=_("Topic"), required=False)
+    topic = forms.ChoiceField(label=_("Topic"), required=False, widget=Choices)
     audience = forms.ChoiceField(label=_("For whom"), required=False)
     served = forms.ChoiceField(label=_("Language of the service"), required=False)
-    municipality = forms.ChoiceField(label=_("Municipality"), required=False)
+    municipality = forms.ChoiceField(label=_("Municipality"), required=False, widget=Choices)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     open = forms.BooleanField(label=_("Open now"), required=False)
 
@@ -33,10 +43,14 @@ class FindForm(forms.Form):
         spoken = {code for entry in entries for code in entry.languages_served}
         used = {slug for item in known.items.values() for slug in item.topics}
         towns = Municipality.objects.filter(region__in=reader.lineage, member=True)
+        topics = [topic for topic in known.topics.values() if topic.slug in used]
         self.fields["topic"].choices = ANY + [
-            (topic.slug, str(reader.say(topic.labels)))
-            for topic in known.topics.values()
-            if topic.slug in used
+            (
+                reader.say(top.labels),
+                [(t.slug, reader.say(t.labels)) for t in topics if top.pk in (t.pk, t.parent_id)],
+            )
+            for top in topics
+            if not top.parent_id
         ]
         self.fields["audience"].choices = ANY + [
             pair for pair in AUDIENCES.items() if pair[0] in audiences and pair[0] != "everyone"
@@ -46,7 +60,7 @@ class FindForm(forms.Form):
             key=lambda pair: pair[1],
         )
         self.fields["municipality"].choices = ANY + [
-            (town.slug, str(reader.say(town.names))) for town in towns
+            (town.slug, reader.say(town.names)) for town in towns
         ]
         self.fields["kind"].choices = ANY + [pair for pair in KINDS.items() if pair[0] in kinds]
 

@@ -23,10 +23,8 @@ def home(request: HttpRequest, reader: Reader) -> HttpResponse:
     office = reader.region.office and shelf.with_heads(
         shelf.entries(reader).filter(slug=reader.region.office)
     )
-    topics = tree(reader)
     page = {
-        "situations": [top for top, below in topics if top.situation],
-        "topics": [topic for top, below in topics for topic in below],
+        "situations": [top for top, below in tree(reader) if top.situation],
         "tries": tries(),
         "office_card": next(iter(shelf.cards(reader, office)), None) if office else None,
         "open_now": search.open_now(reader),

@@ -59,17 +59,28 @@ def test_an_organisation_takes_the_same_queries_however_much_it_has(client, quer
     assert queries(client, OFFICE) == 9
 
 
-def test_a_topic_shows_what_is_at_home_first(client):
+def test_a_topic_shows_its_own_first_then_those_below_each_entry_once(client):
     money = cast.topic()
-    tax = cast.topic("tax", parent=money)
+    tax, bank = cast.topic("tax", parent=money), cast.topic("bank", parent=money)
     cast.entry("aside", topics=[cast.topic("else"), money])
+    cast.entry("both", topics=[bank, tax])
     cast.entry("below", topics=[tax])
     cast.entry("home", topics=[money])
 
     soup = page(client, MONEY)
 
-    assert titles(soup) == ["Home", "Below", "Aside"]
-    assert [link["href"] for link in soup.select(".chips a")] == ["/satamala/en/topics/tax"]
+    assert titles(soup) == ["Home", "Aside", "Below", "Both"]
+    assert [said(h) for h in soup.select("h2, h3")] == [
+        *["Home", "Aside"],
+        "Tax",
+        "Below",
+        "Bank",
+        "Both",
+    ]
+    assert [link["href"] for link in soup.select(".chips a")] == [
+        "/satamala/en/topics/tax",
+        "/satamala/en/topics/bank",
+    ]
 
 
 def test_a_topic_leads_to_nothing_that_has_ended_or_has_not_begun(client):

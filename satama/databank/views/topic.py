@@ -1,6 +1,5 @@
 """The topics: all of them, and one with what it leads to."""
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 
 from satama.web.pages import show
@@ -21,18 +20,14 @@ def topic(request: HttpRequest, reader: Reader, slug: str) -> HttpResponse:
     found = next((t for t in shelf.topics(reader).values() if t.slug == slug), None)
     if found is None:
         raise Http404
-    about = Q(topics=found) | Q(topics__parent=found)
-    entries = shelf.lasting(reader).filter(about).distinct()
-    cards = shelf.cards(reader, shelf.with_heads(entries))
     below = [t for t in used(reader) if t.parent_id == found.pk]
-    home = {found.pk: 0, **{t.pk: n for n, t in enumerate(below, 1)}}
-    order = {row: place for place, row in enumerate(_first_topics(entries, home))}
-    cards.sort(key=lambda card: order.get(card.entry.pk, len(order)))
-    return show(
-        request,
-        "databank/topic.html",
-        {"topic": found, "title": str(reader.say(found.labels)), "below": below, "cards": cards},
-    )
+    page = {
+        "topic": found,
+        "title": str(reader.say(found.labels)),
+        "below": below,
+        "sections": _sections(reader, [found, *below]),
+    }
+    return show(request, "databank/topic.html", page)
 
 
 def tree(reader: Reader) -> list[tuple[Topic, list[Topic]]]:
@@ -51,11 +46,18 @@ def used(reader: Reader) -> list[Topic]:
     return [topic for topic in found if topic.pk in leading]
 
 
-def _first_topics(entries, home: dict[int, int]) -> list[int]:
-    """Entry ids: those at home in the topic first, then by the order of the topics below it."""
-    rows = entries.values_list("pk", "topic_rows__topic", "topic_rows__position")
+def _sections(reader: Reader, topics: list[Topic]) -> list[tuple[Topic, list[shelf.Card]]]:
+    """Each topic with its cards. An entry stands once: where it is most at home."""
+    entries = shelf.lasting(reader).filter(topics__in=topics).distinct()
+    cards = {card.entry.pk: card for card in shelf.cards(reader, shelf.with_heads(entries))}
+    place = {topic.pk: number for number, topic in enumerate(topics)}
     best: dict[int, tuple[int, int]] = {}
-    for entry, topic_id, position in rows:
-        if topic_id in home:
-            best[entry] = min(best.get(entry, (99, 99)), (position, home[topic_id]))
-    return sorted(best, key=lambda pk: best[pk])
+    for pk, topic_id, position in entries.values_list(
+        "pk", "topic_rows__topic", "topic_rows__position"
+    ):
+        if topic_id in place and pk in cards:
+            best[pk] = min(best.get(pk, (99, 99)), (position, place[topic_id]))
+    held: dict[int, list[shelf.Card]] = {}
+    for pk in sorted(best, key=lambda pk: best[pk]):
+        held.setdefault(best[pk][1], []).append(cards[pk])
+    return [(topics[number], held[number]) for number in sorted(held)]
