@@ -8,9 +8,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
+
+from .visit import Answer, ask, sitemap
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -75,6 +79,19 @@ def server(tmp_path_factory):
     running = Server(tmp_path_factory.mktemp("satama"), SATAMA_WORKERS="2").wait()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def walked(server) -> dict[str, Answer]:
+    """Every address of the site map with its answer."""
+    addresses = sitemap(server)
+    with ThreadPoolExecutor(8) as pool:
+        return dict(zip(addresses, pool.map(ask, addresses), strict=True))
+
+
+@pytest.fixture(scope="session")
+def soups(walked) -> dict[str, BeautifulSoup]:
+    return {url: answer.soup for url, answer in walked.items()}
 
 
 @pytest.fixture(scope="session")

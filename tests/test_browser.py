@@ -87,7 +87,7 @@ def test_the_back_button_leads_from_an_answer_to_the_answers(page, home):
 def test_the_language_switch_keeps_the_page(page, home, path):
     page.goto(home + path)
 
-    page.locator("nav.languages").get_by_text("Suomi").click()
+    page.locator("nav.languages").get_by_text("Suomi", exact=True).click()
 
     assert page.url == home.replace("/en/", "/fi/") + path
     assert page.locator("html").get_attribute("lang") == "fi"
@@ -97,7 +97,7 @@ def test_the_language_switch_keeps_the_page(page, home, path):
 def test_the_language_switch_keeps_the_question(page, home):
     page.goto(f"{home}find?q=tax+card")
 
-    page.locator("nav.languages").get_by_text("Suomi").click()
+    page.locator("nav.languages").get_by_text("Suomi", exact=True).click()
 
     assert page.locator("#q").input_value() == "tax card"
     assert results(page) >= 1

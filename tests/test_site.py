@@ -1,21 +1,17 @@
 """A walk through the whole site in every language, as a careful reader sees it."""
 
-import gettext
 import re
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from pathlib import Path
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin
 
 import pytest
-from babel.messages.pofile import read_po
-from bs4 import BeautifulSoup, Comment
+from bs4 import BeautifulSoup
 
-from .visit import LANGUAGES, Answer, ask, linked_data, sitemap
+from .visit import LANGUAGES, ask, language_of, linked_data, sitemap
 
 pytestmark = pytest.mark.xdist_group("server")
 
-LOCALE = Path(__file__).resolve().parents[1] / "satama" / "locale"
 # schema.org, as far as the service speaks it: the properties that each type may carry here.
 THING = {"@type", "name", "description", "url"}
 SCHEMA = {
@@ -32,29 +28,12 @@ SCHEMA = {
 }
 
 
-def language_of(url: str) -> str:
-    return urlsplit(url).path.split("/")[2]
-
-
-@pytest.fixture(scope="module")
-def walked(server) -> dict[str, Answer]:
-    """Every address of the site map with its answer."""
-    addresses = sitemap(server)
-    with ThreadPoolExecutor(8) as pool:
-        return dict(zip(addresses, pool.map(ask, addresses), strict=True))
-
-
-@pytest.fixture(scope="module")
-def soups(walked) -> dict[str, BeautifulSoup]:
-    return {url: answer.soup for url, answer in walked.items()}
-
-
 def test_every_address_of_the_site_map_answers(walked):
     languages = {language_of(url) for url in walked}
 
     failed = {url: answer.status for url, answer in walked.items() if answer.status != 200}
 
-    assert len(walked) > 6 * 60
+    assert len(walked) > len(LANGUAGES) * 205
     assert languages == set(LANGUAGES)
     assert failed == {}
 
@@ -209,71 +188,6 @@ def test_links_within_a_page_have_a_target(soups):
     ]
 
     assert wrong == []
-
-
-@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
-def test_no_word_of_the_service_is_left_in_english(soups, language):
-    untranslated = [piece for piece in english_pieces(language) if len(piece) > 12]
-    left = {}
-    for url, soup in soups.items():
-        if language_of(url) != language:
-            continue
-        said = own_words(soup, language)
-        found = [piece for piece in untranslated if piece in said]
-        left |= {piece: url for piece in found}
-
-    assert left == {}
-
-
-def english_pieces(language: str) -> set[str]:
-    """What stands between the placeholders of each message that has other words here."""
-    pieces = set()
-    for message in catalogue_of(language):
-        english = message.id if isinstance(message.id, tuple) else (message.id,)
-        own = message.string if isinstance(message.string, tuple) else (message.string,)
-        if message.id and not set(english) & set(own):
-            for text in english:
-                pieces |= {" ".join(part.split()) for part in re.split(r"%\(\w+\)s|<[^>]*>", text)}
-    return pieces
-
-
-def own_words(soup: BeautifulSoup, language: str) -> str:
-    """What a reader sees or hears, without what is marked as being in another language."""
-    copy = BeautifulSoup(str(soup), "html.parser")
-    for tag in copy.select("script, style, [lang]"):
-        if tag.name != "html" and tag.get("lang") != language and not tag.decomposed:
-            tag.decompose()
-    heard = [
-        tag[name]
-        for tag in copy(True)
-        for name in ("aria-label", "placeholder", "alt", "title", "content")
-        if tag.get(name)
-    ]
-    seen = [text for text in copy.find_all(string=True) if not isinstance(text, Comment)]
-    return "\n".join(" ".join(words.split()) for words in [*seen, *heard])
-
-
-def catalogue_of(language: str):
-    with (LOCALE / language / "LC_MESSAGES" / "django.po").open("rb") as file:
-        return read_po(file, locale=language)
-
-
-@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
-def test_the_number_of_answers_stands_in_the_right_plural(server, soups, language):
-    catalogue = catalogue_of(language)
-    plural = gettext.c2py(catalogue.plural_expr)
-    forms = catalogue.get("%(count)s answer").string
-    topics = [url for url in soups if f"/{language}/topics/" in url]
-    counts = set()
-
-    for url in topics:
-        page = ask(f"{server.url}/kokkola/{language}/find?topic={url.rsplit('/', 1)[1]}").soup
-        status = page.select_one("[role=status]").get_text(" ", strip=True)
-        count = int(re.search(r"\d+", status)[0])
-        counts.add(count)
-        assert status.startswith(forms[plural(count)] % {"count": count}), url
-
-    assert len(counts) > 3
 
 
 def test_the_site_map_and_the_robots_file_agree(server):

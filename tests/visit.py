@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from bs4 import BeautifulSoup
 
-LANGUAGES = ["fi", "sv", "en", "uk", "ru", "ar"]
+LANGUAGES = ["fi", "fi-simple", "sv", "en", "uk", "ru", "ar"]
 # One address for each kind of public page, below /kokkola/<language>/.
 KINDS = {
     "home": "",
@@ -22,12 +22,17 @@ KINDS = {
     "office": "entries/welcome-office",
     "unconfirmed entry": "entries/soite-dental",
     "organisation": "organisations/kela",
+    "emergency": "emergency",
     "about": "about",
     "accessibility": "accessibility",
     "privacy": "privacy",
     "not found": "no-such-page",
     "refused": "about?on=2027-01-01",
 }
+
+
+def language_of(url: str) -> str:
+    return urlsplit(url).path.split("/")[2]
 
 
 @dataclass(frozen=True)
