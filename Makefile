@@ -23,7 +23,7 @@ lint: $(DEV_STAMP)
 	$(BIN)/mypy satama
 	$(BIN)/lint-imports
 	$(BIN)/satama makemigrations --check --dry-run
-	$(BIN)/satama check-content
+	$(BIN)/satama check-content --strict
 
 # The system's Chromium and fonts for all our scripts; installed on Debian when we may, otherwise one clear sentence.
 browser:

@@ -15,11 +15,18 @@ SOON = timedelta(days=60)
 
 
 def gaps_of_entry(item: Item, spoken: Iterable[str]) -> Iterator[Fault]:
-    """Languages of the pack without a title, languages it does not have, and no source."""
+    """Languages of the pack without a title, languages it does not have, half texts, no source."""
     texts = item.record.get("texts", {})
+    # A person is the maker when none is named.
+    by_people = {code: text for code, text in texts.items() if "made" not in text}
+    whole = [code for code, text in by_people.items() if text.get("body")]
     for language in spoken:
         if language not in texts and not languages.is_easy(language):
             yield item.fault("texts", f"texts: nothing in {language}")
+    for language in by_people:
+        if whole and language not in whole:
+            here = f"texts.{language}"
+            yield item.fault(here, f"{here}: no body, though texts.{whole[0]} has one")
     for language in texts:
         if spoken and language not in spoken:
             here = f"texts.{language}"

@@ -98,7 +98,7 @@ def test_good_prose_is_left_in_peace(folder, prose):
 
 
 def test_finnish_and_swedish_durations_are_seen(folder):
-    spoil(folder, CARD, "  uk:\n    made: machine", "  fi:")
+    spoil(folder, CARD, "  uk:", "  fi:")
     spoil(folder, CARD, "Потрібна для роботи.", "Odota kolme kuukautta.")
 
     assert [told for _, told in warned(folder)] == [
@@ -108,7 +108,7 @@ def test_finnish_and_swedish_durations_are_seen(folder):
 
 def test_sentences_in_easy_language_are_shorter_still(folder):
     spoil(folder, "pack.yaml", "[fi, en, uk]", "[fi, en, uk, fi-simple]")
-    spoil(folder, CARD, "  uk:\n    made: machine", "  fi-simple:")
+    spoil(folder, CARD, "  uk:", "  fi-simple:")
     spoil(folder, CARD, "Потрібна для роботи.", " ".join(["sana"] * 15))
 
     assert [told for _, told in warned(folder)] == [
@@ -164,6 +164,12 @@ def test_lix_is_sentence_length_and_the_share_of_long_words():
     assert lix("You come here. We help you today.") == 3.5
     assert lix("The registration is free.") == 4 + 25
     assert lix("") == 0
+
+
+def test_a_person_writes_the_whole_text_in_each_language(folder):
+    spoil(folder, CARD, "  uk:\n    made: machine", "  uk:")
+
+    assert warned(folder) == [(24, "texts.uk: no body, though texts.en has one")]
 
 
 def test_a_topic_without_an_entry_is_told(folder):
