@@ -61,8 +61,8 @@ def _amount(amount: Decimal, currency: str, language: str) -> str:
 
 
 def day(value: date, language: str) -> str:
-    """1 January 2027, in the reader's language."""
-    return western(format_date(value, "long", locale(language)))
+    """1 January 2027, in the reader's language, without the word for "year" after it."""
+    return re.sub(r"\s[рг]\.$", "", western(format_date(value, "long", locale(language))))
 
 
 def clock(value: time, language: str) -> str:
@@ -77,20 +77,26 @@ def weekday(number: int, language: str) -> str:
 
 
 def duration(value: str, language: str) -> str:
-    """An ISO 8601 duration (`P14D`, `PT2H`) or range (`P1M/P2M`) in words."""
-    return " – ".join(_duration(part, language) for part in value.split("/"))
+    """An ISO 8601 duration (`P14D`, `PT2H`) or range (`P1M/P2M`) in words: 14 days, 1–2 months."""
+    parts = [_counts(part) for part in value.split("/")]
+    said = [
+        " ".join(western(_count_of(unit, count, language)) for unit, count in part.items())
+        for part in parts
+    ]
+    one_unit = len(parts) == 2 and len(parts[0]) == 1 and parts[0].keys() == parts[1].keys()
+    # Right to left the two numbers would change places.
+    if one_unit and languages.direction(language) == "ltr":
+        return f"{next(iter(parts[0].values()))}–{said[1]}"
+    return " – ".join(said)
 
 
-def _duration(value: str, language: str) -> str:
+def _counts(value: str) -> dict[str, int]:
+    """How many of each unit that is there."""
     match = DURATION.match(value)
     counts = [int(group or 0) for group in match.groups()] if match else []
     if not any(counts):
         raise ValueError(f"not a duration: {value!r}")
-    return " ".join(
-        western(_count_of(unit, count, language))
-        for unit, count in zip(UNITS, counts, strict=True)
-        if count
-    )
+    return {unit: count for unit, count in zip(UNITS, counts, strict=True) if count}
 
 
 def _count_of(unit: str, count: int, language: str) -> str:

@@ -45,7 +45,9 @@ def test_what_is_no_amount_is_refused(value):
         ("PT45M", "45 minutes"),
         ("P1DT12H", "1 day 12 hours"),
         ("P365D", "365 days"),
-        ("PT1H/PT2H", "1 hour – 2 hours"),
+        ("PT1H/PT2H", "1–2 hours"),
+        ("P14D/P1M", "14 days – 1 month"),
+        ("P1Y/P1Y6M", "1 year – 1 year 6 months"),
     ],
 )
 def test_a_duration_keeps_its_unit(value, said):
@@ -56,6 +58,19 @@ def test_a_duration_keeps_its_unit(value, said):
 def test_what_is_no_duration_is_refused(value):
     with pytest.raises(ValueError, match="not a duration"):
         words.duration(value, "en")
+
+
+def test_a_range_right_to_left_names_the_unit_twice():
+    assert words.duration("P7D/P14D", "ar") == "7 أيام – 14 يومًا"
+    assert words.duration("P7D/P14D", "fi") == "7–14 päivää"
+    assert words.duration("P1M/P5M", "uk") == "1–5 місяців"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("uk", "4 березня 2027"), ("ru", "4 марта 2027"), ("en", "4 March 2027")]
+)
+def test_a_date_has_no_mark_that_would_double_the_full_stop(language, said):
+    assert words.day(date(2027, 3, 4), language) == said
 
 
 def test_swedish_deadlines_are_in_days():

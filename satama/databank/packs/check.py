@@ -10,7 +10,7 @@ from pathlib import Path
 
 from . import prose, style
 from .files import Fault, Node, Unreadable, read_file
-from .gaps import gaps_of_entry, gaps_of_facts, gaps_of_topics, stale
+from .gaps import gaps_of_entry, gaps_of_facts, gaps_of_topics, gaps_of_values, stale
 from .glossary import Glossary, read_glossary
 from .reading import Item, read_item
 from .rules import CIRCLES, Known, check_item, circles, doubles
@@ -196,6 +196,8 @@ def _warn(pack: Pack, glossary: Glossary) -> Iterator[Fault]:
     for item in pack.of("entry"):
         yield from style.warnings(item, glossary)
         yield from gaps_of_entry(item, languages)
+    for item in pack.of("fact"):
+        yield from gaps_of_values(item, languages)
 
 
 def counts(pack: Pack) -> str:

@@ -49,6 +49,16 @@ def gaps_of_topics(topics: list[Item], items: Iterable[Item]) -> Iterator[Fault]
             yield item.fault("slug", f"{item.slug}: no entry has this topic")
 
 
+def gaps_of_values(fact: Item, spoken: Iterable[str]) -> Iterator[Fault]:
+    """A text that is in some languages is in all languages of the pack."""
+    for number, value in enumerate(fact.record.get("values", [])):
+        said = value.get("value")
+        if isinstance(said, dict):
+            wanted = [code for code in spoken if not languages.is_easy(code)]
+            if missing := ", ".join(code for code in wanted if code not in said):
+                yield fact.fault(f"values.{number}", f"{fact.slug}: no words in {missing}")
+
+
 def gaps_of_facts(facts: list[Item], items: Iterable[Item]) -> Iterator[Fault]:
     """A fact that no text, channel, organisation or place names is work for nobody's use."""
     used = set()

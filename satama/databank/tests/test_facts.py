@@ -8,7 +8,7 @@ from django.utils import translation
 from satama.databank.facts import Shown, check_with, html, value_html
 
 TODAY = date(2026, 11, 23)
-NBSP, NARROW, RTL = "\u00a0", "\u202f", "\u200f"
+NBSP, RTL = "\u00a0", "\u200f"
 
 
 @pytest.fixture(autouse=True)
@@ -67,8 +67,8 @@ def test_a_date():
         "en": "1 January 2027",
         "fi": "1. tammikuuta 2027",
         "sv": "1 januari 2027",
-        "uk": f"1 січня 2027{NARROW}р.",
-        "ru": f"1 января 2027{NARROW}г.",
+        "uk": "1 січня 2027",
+        "ru": "1 января 2027",
         "ar": "1 يناير 2027",
     }
 
@@ -82,11 +82,11 @@ def test_a_date():
         (
             "P1M/P2M",
             [
-                "1 month – 2 months",
-                "1 kuukausi – 2 kuukautta",
-                "1 månad – 2 månader",
-                "1 місяць – 2 місяці",
-                "1 месяц – 2 месяца",
+                "1–2 months",
+                "1–2 kuukautta",
+                "1–2 månader",
+                "1–2 місяці",
+                "1–2 месяца",
                 "شهر – شهران",
             ],
         ),

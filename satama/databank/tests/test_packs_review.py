@@ -172,6 +172,13 @@ def test_a_person_writes_the_whole_text_in_each_language(folder):
     assert warned(folder) == [(24, "texts.uk: no body, though texts.en has one")]
 
 
+def test_words_of_a_fact_are_in_all_languages_or_in_none(folder):
+    spoil(folder, FACTS, "type: date", "type: text")
+    spoil(folder, FACTS, "value: 2027-01-01", "value: {en: New Year, fi: uusivuosi}")
+
+    assert warned(folder) == [(28, "start: no words in uk")]
+
+
 def test_a_topic_without_an_entry_is_told(folder):
     spoil(
         folder, TOPICS, "  - slug: money", "  - {slug: fish, labels: {en: Fish}}\n  - slug: money"
