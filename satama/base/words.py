@@ -16,6 +16,9 @@ MONEY = re.compile(r"^(\d+(?:\.\d{1,2})?)(?:-(\d+(?:\.\d{1,2})?))? ([A-Z]{3})$")
 DURATION = re.compile(
     r"^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$"
 )
+LONG_WORD = re.compile(r"[^\W\d_]{16,}")
+_V, _C = "[aeiouyåäöаеёиоуыэюяіїє]", "[bcdfghjklmnpqrstvwxzбвгджзйклмнпрстфхцчшщґ]"
+SYLLABLE = re.compile(rf"(?i)(?<=\w\w\w)(?={_C}{_V}\w)")
 UNITS = ("year", "month", "week", "day", "hour", "minute")
 SECONDS = {
     "year": 365 * 86400,
@@ -121,3 +124,11 @@ def language_name(code: str, language: str) -> str:
     code = languages.plain(code)
     name = Locale.parse(code.replace("-", "_")).get_display_name(locale(language)) or code
     return name[:1].upper() + name[1:]
+
+
+def hyphenated(text: str) -> str:
+    """Long words with soft hyphens, for headings on a phone: browsers know no Finnish.
+
+    A break before a consonant with its vowel is right in Finnish, and near in other languages.
+    """
+    return LONG_WORD.sub(lambda word: SYLLABLE.sub("\u00ad", word[0]), text)

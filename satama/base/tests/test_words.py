@@ -73,6 +73,25 @@ def test_a_date_has_no_mark_that_would_double_the_full_stop(language, said):
     assert words.day(date(2027, 3, 4), language) == said
 
 
+@pytest.mark.parametrize(
+    ("plain", "broken"),
+    [
+        ("Varhaiskasvatuspaikan hakeminen", "Var-hais-kas-va-tus-pai-kan hakeminen"),
+        ("monikulttuurisuusneuvosto", "moni-kult-tuu-ri-suus-neu-vosto"),
+        ("Sysselsättningstjänster", "Sys-sel-sätt-ningst-jäns-ter"),
+        ("высококвалифицированной", "высо-кок-ва-ли-фи-ци-ро-ван-ной"),
+        ("Tax card, التصريح", "Tax card, التصريح"),
+    ],
+)
+def test_long_words_break_between_syllables(plain, broken):
+    assert words.hyphenated(plain).replace("\u00ad", "-") == broken
+
+
+@given(st.text())
+def test_soft_hyphens_change_no_letter(text):
+    assert words.hyphenated(text).replace("\u00ad", "") == text.replace("\u00ad", "")
+
+
 def test_swedish_deadlines_are_in_days():
     assert words.duration("P1D", "sv") == "1 dag"
     assert words.duration("P14D", "sv") == "14 dagar"

@@ -36,6 +36,11 @@ def day(value: Any) -> str:
 
 
 @register.filter
+def hyphenated(text: str) -> str:
+    return words.hyphenated(text)
+
+
+@register.filter
 def left_to_right(value: str) -> str:
     """A date such as 2022-01 reads the same way in a right-to-left sentence."""
     return f"\u2066{value}\u2069"
