@@ -1,0 +1,52 @@
+"""What the packs that we ship promise beyond what every pack must keep."""
+
+import pytest
+from django.conf import settings
+
+from satama.databank.packs.check import Pack, all_packs, read_packs
+from satama.web.templatetags.web import icon
+
+READ = ("fi", "sv", "en", "uk", "ru", "ar")
+SEARCHED = {*READ, "fa", "so", "et", "vi", "th", "zh-Hans", "tr", "es", "fr", "ne"}
+
+
+@pytest.fixture(scope="module")
+def packs() -> list[Pack]:
+    return read_packs(all_packs(settings.CONTENT), settings.CONTENT)
+
+
+def test_every_topic_has_a_picture_of_its_own(packs):
+    names = [item.record.get("icon", "") for pack in packs for item in pack.of("topic")]
+
+    assert 80 <= len(names) <= 120
+    assert sorted(set(names)) == sorted(names)
+    assert [name for name in names if not icon(name)] == []
+
+
+def test_every_topic_has_labels_and_everyday_words_in_sixteen_languages_and_a_class(packs):
+    lacking = [
+        item.slug
+        for pack in packs
+        for item in pack.of("topic")
+        if item.record["labels"].keys() != SEARCHED
+        or item.record["synonyms"].keys() != SEARCHED
+        or min(len(phrases) for phrases in item.record["synonyms"].values()) < 6
+        or not item.record.get("service_classes")
+    ]
+
+    assert lacking == []
+
+
+def test_every_entry_has_a_title_in_six_languages_and_is_whole_in_three(packs):
+    texts = {item.slug: item.record["texts"] for pack in packs for item in pack.of("entry")}
+
+    assert len(texts) >= 205
+    assert [slug for slug, said in texts.items() if not said.keys() >= set(READ)] == []
+    assert [s for s, said in texts.items() if not all(said[c].get("body") for c in READ[:3])] == []
+
+
+def test_names_of_organisations_and_places_are_in_finnish_swedish_and_english(packs):
+    items = [item for pack in packs for kind in ("organisation", "place") for item in pack.of(kind)]
+
+    assert len(items) > 110
+    assert [item.slug for item in items if not item.record["names"].keys() >= set(READ[:3])] == []
