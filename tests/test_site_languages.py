@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup, Comment
 
 from satama.base.languages import direction, is_easy, plain
-from satama.finder.analysis import scripts
+from satama.finder.engine.analysis import scripts
 
 from .visit import LANGUAGES, ask, language_of
 

@@ -12,7 +12,7 @@ from satama.databank import facts, hours, shelf, version
 from satama.databank.models import Entry, Text, Topic
 from satama.databank.reading import Reader
 
-from .index import Document, Index
+from .engine.index import Document, Index
 
 KEPT = 6  # catalogues in one process: a few regions, today and the days that staff rehearse
 

@@ -4,8 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from satama.finder import analysis
-from satama.finder.analysis import Vocabulary, distance, grams, normalise, plain, scripts, words
+from satama.finder.engine import analysis
+from satama.finder.engine.analysis import (
+    Vocabulary,
+    distance,
+    grams,
+    normalise,
+    plain,
+    scripts,
+    words,
+)
 
 LANGUAGES = ["fi", "sv", "en", "uk", "ru", "ar", "so", "fa", "tr", "vi", "th", "zh", "ne", "xx", ""]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from satama.finder.index import Document, Hit, Index
+from satama.finder.engine.index import Document, Hit, Index
 
 TAX, SWIM, BANK, ASYLUM, SKI, VOTE = range(1, 7)
 

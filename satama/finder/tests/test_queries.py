@@ -8,7 +8,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from satama.base.html import ENTRY_LINK, PLACEHOLDER
-from satama.finder.index import Document, Index
+from satama.finder.engine.index import Document, Index
 
 ROOT = Path(__file__).resolve().parents[3]
 QUERIES = ROOT / "tests" / "data" / "queries-dev.jsonl"

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import tantivy
 
-from satama.finder import analysis
+from satama.finder.engine import analysis
 
 LONGEST_QUERY = 300
 MOST_WORDS = 40
