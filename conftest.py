@@ -16,6 +16,10 @@ def fresh(settings, monkeypatch):
     from satama.databank import version
 
     monkeypatch.setattr(version, "FRESH", 0)
+    from satama.finder import library
+
+    settings.INDEX_FOLDER = None
+    library.forget()
     settings.WHITENOISE_AUTOREFRESH = True  # no folder of collected files is needed
     settings.STORAGES = {
         **settings.STORAGES,

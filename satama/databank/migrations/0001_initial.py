@@ -3,6 +3,7 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import django.db.models.functions.datetime
 import modelcluster.fields
 from django.db import migrations, models
 
@@ -43,6 +44,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["key"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Change",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=12)),
+                ("row", models.BigIntegerField(default=0)),
+                (
+                    "at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("entry", "topic", "organisation", "all"))),
+                        name="change_kind_is_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

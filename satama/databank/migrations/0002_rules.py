@@ -1,5 +1,7 @@
 """Rules that span rows, kept by the database itself: slugs along the tree, and the content version."""
 
+from collections.abc import Iterator
+
 from django.db import migrations
 
 # A name that means two things in a region and its parents would make links lead to the wrong one.
@@ -57,6 +59,29 @@ BEGIN
     RETURN NULL;
 END $$;
 """
+# After the content version, whose row lets one transaction write at a time: numbers of changes are
+# committed in their order, and who follows them misses none.
+CHANGES = """
+CREATE FUNCTION databank_log() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'TRUNCATE' THEN
+        INSERT INTO databank_change (kind, "row") VALUES ('all', 0);
+    ELSE
+        EXECUTE format(
+            'INSERT INTO databank_change (kind, "row") SELECT DISTINCT %L, %I FROM changed_rows',
+            TG_ARGV[0], TG_ARGV[1]
+        );
+    END IF;
+    RETURN NULL;
+END $$;
+"""
+LOGGED = {
+    "entry": ("entry", "id"),
+    "text": ("entry", "entry_id"),
+    "entrytopic": ("entry", "entry_id"),
+    "topic": ("topic", "id"),
+    "organisation": ("organisation", "id"),
+}
 SLUG_TABLES = {
     "topic": "slug",
     "organisation": "slug",
@@ -81,10 +106,23 @@ def triggers() -> str:
         "FOR EACH STATEMENT EXECUTE FUNCTION databank_changed();"
         for table in TABLES
     )
-    return "\n".join([*once, *changed])
+    return "\n".join([*once, *changed, *logged()])
+
+
+def logged() -> Iterator[str]:
+    rows = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD"}
+    for table, (kind, column) in LOGGED.items():
+        log = f"FOR EACH STATEMENT EXECUTE FUNCTION databank_log('{kind}', '{column}');"
+        for event, which in rows.items():
+            yield (
+                f"CREATE TRIGGER logged_{event.lower()} AFTER {event} ON databank_{table} "
+                f"REFERENCING {which} TABLE AS changed_rows {log}"
+            )
+        yield f"CREATE TRIGGER logged_truncate AFTER TRUNCATE ON databank_{table} {log}"
 
 
 UNDO = """
+DROP FUNCTION databank_log() CASCADE;
 DROP FUNCTION databank_changed() CASCADE;
 DROP FUNCTION databank_parent_is_fixed() CASCADE;
 DROP FUNCTION databank_slug_once() CASCADE;
@@ -96,7 +134,7 @@ class Migration(migrations.Migration):
     dependencies = [("databank", "0001_initial")]
     operations = [
         migrations.RunSQL(
-            (SLUG_ONCE_IN_THE_TREE + PARENT_IS_FIXED + CONTENT_VERSION).replace("%%", "%")
+            (SLUG_ONCE_IN_THE_TREE + PARENT_IS_FIXED + CONTENT_VERSION + CHANGES).replace("%%", "%")
             + triggers(),
             UNDO,
         )

@@ -1,5 +1,6 @@
 """The shared nouns. What must always hold is a constraint here or a trigger in migrations/0002."""
 
+from .change import Change
 from .entry import Channel, Entry, EntryLink, EntryTopic, Text
 from .fact import Fact, FactValue
 from .organisation import Organisation, Place
@@ -7,6 +8,7 @@ from .region import ContentVersion, Municipality, Region
 from .topic import Topic
 
 __all__ = [
+    "Change",
     "Channel",
     "ContentVersion",
     "Entry",

@@ -1,0 +1,85 @@
+"""The databank as documents for the engine: one for each entry and language, in every region."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from django.db.models import QuerySet
+
+from satama.base.html import ENTRY_LINK, PLACEHOLDER
+from satama.base.languages import is_easy
+from satama.databank.models import Entry, Text, Topic
+
+from .engine.document import Document, primary
+
+CHUNK = 500
+
+
+def documents(keys: Collection[int] | None = None) -> Iterator[Document]:
+    """Of these entries, or of all. A language that only topics speak has a document as well."""
+    topics = {topic.pk: topic for topic in Topic.objects.all()}
+    for entry in _entries(keys).iterator(CHUNK):
+        yield from of_entry(entry, topics)
+
+
+def _entries(keys: Collection[int] | None) -> QuerySet[Entry]:
+    found = Entry.objects.all() if keys is None else Entry.objects.filter(pk__in=keys)
+    return found.select_related("organisation").prefetch_related("texts", "topic_rows")
+
+
+def of_entry(entry: Entry, topics: dict[int, Topic]) -> Iterator[Document]:
+    """Easy and usual words of a language are one document: the usual title, both bodies."""
+    texts: dict[str, list[Text]] = {}
+    for text in sorted(entry.texts.all(), key=lambda text: is_easy(text.language)):
+        texts.setdefault(primary(text.language), []).append(text)
+    phrases = keywords(entry, topics)
+    for language in sorted(texts.keys() | phrases.keys()):
+        these = texts.get(language, [])
+        yield Document(
+            key=entry.pk,
+            language=language,
+            title=these[0].title if these else "",
+            body="\n".join(plain(text) for text in these),
+            keywords="\n".join(phrases.get(language, [])),
+            place=entry.region_id,
+        )
+
+
+def keywords(entry: Entry, topics: dict[int, Topic]) -> dict[str, list[str]]:
+    """Labels and everyday words of the entry's topics, those of its home twice, by language."""
+    found: dict[str, list[str]] = {}
+    rows = list(entry.topic_rows.all())
+    for row in rows[:1] + rows:
+        topic = topics[row.topic_id]
+        for language, label in topic.labels.items():
+            found.setdefault(primary(language), []).append(label)
+        for language, said in topic.synonyms.items():
+            found.setdefault(primary(language), []).extend(said)
+    for language, name in (entry.organisation.names if entry.organisation else {}).items():
+        found.setdefault(primary(language), []).append(name)
+    return found
+
+
+def plain(text: Text) -> str:
+    """A text's words without its marks and facts."""
+    parts = [text.summary, text.eligibility, text.application, *text.documents, text.body]
+    joined = "\n".join(parts)
+    return PLACEHOLDER.sub(" ", ENTRY_LINK.sub(r"\1", joined)).replace("#", " ").replace("*", " ")
+
+
+def aligned() -> dict[str, dict[int, list[str]]]:
+    """The lines of each entry's text by language, as far as translations have as many lines."""
+    lines: dict[str, dict[int, list[str]]] = {}
+    for text in Text.objects.iterator(CHUNK):
+        said = f"{text.title}\n{text.summary}\n{text.body}".rstrip("\n")
+        lines.setdefault(primary(text.language), {}).setdefault(text.entry_id, said.split("\n"))
+    return lines
+
+
+def lines_of(one: dict[int, list[str]], other: dict[int, list[str]]) -> Iterable[tuple[str, str]]:
+    """What stands for what in two languages: title, summary, and lines when they are as many."""
+    for key in one.keys() & other.keys():
+        alike = len(one[key]) == len(other[key])
+        yield from (
+            zip(one[key], other[key], strict=True)
+            if alike
+            else zip(one[key][:2], other[key][:2], strict=True)
+        )

@@ -1,0 +1,144 @@
+"""A question as it is put to one shelf: any of its words counts, and what all would score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+
+import tantivy
+
+from satama.finder.engine import analysis
+
+from .shelf import SMALL, Shelf
+
+MOST_WORDS = 40
+MOST_GRAMS = 150
+MOST_CORRECTIONS = 8
+SHORTEST_JOINED = 7
+CANDIDATES = 300  # of a large shelf that are weighed in full
+
+# Weights beside the words of the text, which count 1. Measured: 4-grams mend endings, compounds
+# and slips; more for the title makes one of its words outweigh the text.
+KEYWORDS = 1.0
+GRAMS = 0.2
+TITLE_GRAMS = 0.1
+
+Translations = Mapping[str, Iterable[tuple[str, float]]]
+
+
+class Question:
+    """Clauses for one shelf. `mend`: replace words that it does not know by near ones.
+
+    `ideal` is what all words and 4-grams together would score, so that shelves can be compared;
+    `known` of `asked` words occur on the shelf.
+    """
+
+    def __init__(
+        self, shelf: Shelf, query: str, mend: bool, translations: Translations | None = None
+    ) -> None:
+        self._shelf = shelf
+        self._mends_left = MOST_CORRECTIONS if mend else 0
+        self._translations = translations
+        self._rare: list[tuple[int, tantivy.Query]] = []
+        self.clauses: list[tantivy.Query] = []
+        self.ideal = 0.0
+        self.asked = self.known = 0
+        for like in list((translations or {}).values())[:MOST_WORDS]:
+            self._ask_translated(like)
+        for word in list(dict.fromkeys(analysis.words(query, shelf.language)))[:MOST_WORDS]:
+            self._ask_word(word)
+        for gram in list(dict.fromkeys(analysis.grams(query)))[:MOST_GRAMS]:
+            self._ask_gram(gram)
+        if mend:
+            for one, other in list(pairwise(analysis.tokens(query)))[:MOST_WORDS]:
+                self._ask_joined(one + other)
+
+    def best(self, limit: int, places: Iterable[int]) -> list[tuple[int, float]]:
+        """Keys and scores. On a large shelf only the likeliest are weighed with all 4-grams."""
+        if not self.clauses or not self.ideal:
+            return []
+        within = [self._shelf.among("r", places)] if places else []
+        if self._shelf.size > SMALL:
+            likely = [query for _, query in sorted(self._rare, key=lambda pair: pair[0])[:12]]
+            found = self._shelf.best(_any(likely, within), CANDIDATES)
+            within = [self._shelf.among("n", [key for key, _ in found])]
+        hits = self._shelf.best(_any(self.clauses, within), limit)
+        return [(key, score / self.ideal) for key, score in hits]
+
+    def parts(self, key: int) -> list[tuple[str, float]]:
+        """What each clause gives one document, for people who ask why."""
+        within = [self._shelf.among("n", [key])]
+        scores = [(repr(c), self._shelf.best(_any([c], within), 1)) for c in self.clauses]
+        return [(name, hits[0][1] / self.ideal) for name, hits in scores if hits and hits[0][1]]
+
+    def _ask_word(self, word: str) -> None:
+        seen = self._seen(word)
+        if not seen and self._translations:
+            return  # it was asked for as what it means
+        self.asked += 1
+        self.ideal += self._shelf.rarity(seen)
+        if seen:
+            self.known += 1
+            self._add_word(word, seen)
+        elif self._mends_left:
+            self._mends_left -= 1
+            self._ask_nearest(word)
+
+    def _ask_nearest(self, word: str) -> None:
+        near = self._shelf.near(word)
+        self.known += bool(near)
+        for field, weight in (("w", 1.0), ("k", KEYWORDS)):
+            self._add_any([self._shelf.term(field, known, weight * like) for known, like in near])
+
+    def _ask_gram(self, gram: str) -> None:
+        seen = self._shelf.seen("g", gram)
+        if seen or not self._translations:  # a translated word shares no letters
+            self.ideal += GRAMS * self._shelf.rarity(seen)
+        if seen:
+            self.clauses.append(self._shelf.term("g", gram, GRAMS))
+            self._rare.append((seen, self.clauses[-1]))
+        if self._shelf.seen("tg", gram):
+            self.clauses.append(self._shelf.term("tg", gram, TITLE_GRAMS))
+
+    def _ask_joined(self, word: str) -> None:
+        """A compound that was typed apart ("vero kortti")."""
+        for stem in analysis.words(word, self._shelf.language)[:1]:
+            if seen := self._seen(stem):
+                self._add_word(stem, seen)
+            elif self._mends_left and len(stem) >= SHORTEST_JOINED:
+                self._mends_left -= 1
+                self._ask_nearest(stem)
+
+    def _ask_translated(self, like: Iterable[tuple[str, float]]) -> None:
+        """A word of another language by what it was translated to, if the shelf has that."""
+        known = [(word, likely) for word, likely in like if self._seen(word)]
+        self.asked += 1
+        self.known += bool(known)
+        self.ideal += max((self._shelf.rarity(self._seen(word)) for word, _ in known), default=0.0)
+        for field, weight in (("w", 1.0), ("k", KEYWORDS)):
+            self._add_any([self._shelf.term(field, word, weight * w) for word, w in known])
+
+    def _seen(self, word: str) -> int:
+        return max(self._shelf.seen("w", word), self._shelf.seen("k", word))
+
+    def _add_word(self, word: str, seen: int) -> None:
+        both = [self._shelf.term("w", word), self._shelf.term("k", word, KEYWORDS)]
+        self.clauses += both
+        # A word counts five times a 4-gram: among the likeliest it comes first.
+        self._rare += [(seen // 20, query) for query in both]
+
+    def _add_any(self, terms: list[tantivy.Query]) -> None:
+        if terms:
+            self.clauses.append(
+                tantivy.Query.boolean_query([(tantivy.Occur.Should, t) for t in terms])
+            )
+            self._rare.append((0, self.clauses[-1]))
+
+
+def _any(clauses: Iterable[tantivy.Query], within: Iterable[tantivy.Query]) -> tantivy.Query:
+    """Whatever fits best, within what is asked."""
+    should = [(tantivy.Occur.Should, clause) for clause in clauses]
+    if not (must := [(tantivy.Occur.Must, query) for query in within]):
+        return tantivy.Query.boolean_query(should)
+    either = (tantivy.Occur.Must, tantivy.Query.boolean_query(should))
+    return tantivy.Query.boolean_query([either, *must])
