@@ -40,6 +40,7 @@ class Question:
         self._mends_left = MOST_CORRECTIONS if mend else 0
         self._translations = translations
         self._rare: list[tuple[int, tantivy.Query]] = []
+        self._words: list[tuple[float, list[tantivy.Query]]] = []
         self.clauses: list[tantivy.Query] = []
         self.ideal = 0.0
         self.asked = self.known = 0
@@ -65,6 +66,17 @@ class Question:
         hits = self._shelf.best(_any(self.clauses, within), limit)
         return [(key, score / self.ideal) for key, score in hits]
 
+    def coverage(self, key: int) -> float:
+        """The share of the question's words, by their rarity, that one document has."""
+        within = [self._shelf.among("n", [key])]
+        whole = sum(rarity for rarity, _ in self._words)
+        had = sum(
+            rarity
+            for rarity, queries in self._words
+            if queries and self._shelf.best(_any(queries, within), 1)
+        )
+        return had / whole if whole else 0.0
+
     def parts(self, key: int) -> list[tuple[str, float]]:
         """What each clause gives one document, for people who ask why."""
         within = [self._shelf.among("n", [key])]
@@ -77,12 +89,14 @@ class Question:
             return  # it was asked for as what it means
         self.asked += 1
         self.ideal += self._shelf.rarity(seen)
+        before = len(self.clauses)
         if seen:
             self.known += 1
             self._add_word(word, seen)
         elif self._mends_left:
             self._mends_left -= 1
             self._ask_nearest(word)
+        self._words.append((self._shelf.rarity(seen), self.clauses[before:]))
 
     def _ask_nearest(self, word: str) -> None:
         near = self._shelf.near(word)
@@ -114,9 +128,12 @@ class Question:
         known = [(word, likely) for word, likely in like if self._seen(word)]
         self.asked += 1
         self.known += bool(known)
-        self.ideal += max((self._shelf.rarity(self._seen(word)) for word, _ in known), default=0.0)
+        rarity = max((self._shelf.rarity(self._seen(word)) for word, _ in known), default=0.0)
+        self.ideal += rarity
+        before = len(self.clauses)
         for field, weight in (("w", 1.0), ("k", KEYWORDS)):
             self._add_any([self._shelf.term(field, word, weight * w) for word, w in known])
+        self._words.append((rarity, self.clauses[before:]))
 
     def _seen(self, word: str) -> int:
         return max(self._shelf.seen("w", word), self._shelf.seen("k", word))

@@ -215,3 +215,49 @@ def test_many_threads_read_the_same_index(index):
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda q: index.search(q, language="fi"), questions))
     assert together == alone
+
+
+def test_the_index_knows_when_nothing_fits(index):
+    assert index.confident("tax card", language="en")
+    assert not index.confident("pizza recipe", language="en")
+    assert not index.confident("", language="en")
+
+
+def test_search_stays_within_the_places_asked_for():
+    index = Index(Document(n, "en", "Tax card", "", place=n % 3) for n in range(6))
+
+    found = {
+        place: [hit.key for hit in index.search("tax", language="en", places=[place])]
+        for place in (0, 1, 7)
+    }
+
+    assert found == {0: [0, 3], 1: [1, 4], 7: []}
+    assert index.suggest("ta", language="en", places=[7]) == []
+
+
+def test_a_large_shelf_finds_the_same_first(monkeypatch):
+    documents = [
+        Document(n, "en", f"Boat {n}", f"It carries number {n} to town.") for n in range(99)
+    ]
+    documents += [
+        Document(100, "en", "Tax card", "Order the card."),
+        Document(101, "en", "Tax", ""),
+    ]
+    questions = ["tax card", "tax crad", "boat 17", "order a card for town"]
+    small = [[hit.key for hit in Index(documents).search(q, language="en")][:3] for q in questions]
+
+    monkeypatch.setattr("satama.finder.engine.question.SMALL", 10)
+    monkeypatch.setattr("satama.finder.engine.shelf.SMALL", 10)
+
+    index = Index(documents)
+    assert [[hit.key for hit in index.search(q, language="en")][:3] for q in questions] == small
+
+
+def test_an_index_on_disk_is_opened_as_it_was(tmp_path):
+    Index([Document(1, "en", "Tax card", "", place=4)], tmp_path)
+
+    again = Index((), tmp_path)
+    changed = again.replace([1], [Document(1, "en", "Tax card", "", place=4)])
+
+    assert [hit.key for hit in again.search("tax", language="en", places=[4])] == [1]
+    assert changed == 0
