@@ -81,13 +81,15 @@ class PageCache:
             return path, ""
         if query.count("&") >= MOST_PARAMS:
             return None
-        pairs = parse_qsl(query)
+        # With blanks: of `topic=tax&topic=` the page sees the last, which is none.
+        pairs = parse_qsl(query, keep_blank_values=True)
         if any(name in PRIVATE for name, _ in pairs):
             return None
         declared = self.params.get(path)
         if declared is None:
             return None
-        return path, urlencode(sorted(pair for pair in dict(pairs).items() if pair[0] in declared))
+        said = {name: value for name, value in dict(pairs).items() if name in declared and value}
+        return path, urlencode(sorted(said.items()))
 
     def pass_on(
         self, environ: dict[str, Any], start: Start, version: int | None

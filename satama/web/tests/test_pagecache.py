@@ -137,6 +137,14 @@ def test_the_last_of_a_repeated_parameter_counts(harbour):
     assert harbour.get("/find?topic=tax")[2].startswith(b"/find?topic=tax ")
 
 
+def test_a_parameter_that_is_emptied_counts_as_none(harbour):
+    harbour.get("/satamala/en/find")
+    harbour.get("/satamala/en/find?topic=tax&topic=")
+    harbour.get("/satamala/en/find?topic=tax")
+
+    assert harbour.app.asked == ["/satamala/en/find?", "/satamala/en/find?topic=tax"]
+
+
 def test_values_never_run_together(harbour):
     harbour.get("/find?topic=a%26page%3D2")
     harbour.get("/find?topic=a&page=2")
