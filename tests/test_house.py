@@ -13,7 +13,8 @@ from satama.config.environment import SETTINGS
 
 ROOT = Path(__file__).resolve().parents[1]
 HOUSE = ROOT / "satama"
-FLOORS = ["base", "web", "accounts", "databank", "finder", "config"]
+FLOORS = ["base", "web", "accounts", "databank", "finder", "api", "config"]
+WINDOWS = {"finder", "api"}  # on one floor: neither knows the other
 SKIPPED = {".git", ".hypothesis", *re.findall(r"^(.+)/$", (ROOT / ".gitignore").read_text(), re.M)}
 
 
@@ -108,7 +109,9 @@ def above(file: Path) -> set[str]:
     """The rooms that a file may not know."""
     if file.parent == HOUSE:
         return set()
-    return set(FLOORS[FLOORS.index(room(file)) + 1 :])
+    own = room(file)
+    beside = WINDOWS - {own} if own in WINDOWS else set()
+    return beside | set(FLOORS[FLOORS.index(own) + 1 :])
 
 
 def inside(files: list[Path]) -> list[Path]:

@@ -136,6 +136,10 @@ def prepare() -> None:
             call_command("load")
         except CommandError as fault:
             stop(str(fault))
+    from satama.finder import library
+
+    library.index()  # made now, so that no visitor waits for it
+    library.forget()
 
 
 def collect_static() -> None:

@@ -18,6 +18,7 @@ ADDRESS = environment.text("SATAMA_ADDRESS")
 WORKERS = environment.number("SATAMA_WORKERS", 1, 64)
 PRODUCTION = environment.flag("SATAMA_PRODUCTION")
 DEBUG = environment.flag("SATAMA_DEBUG")
+INDEX_FOLDER: Path | None = DATA / "index"  # of search; None keeps it in memory
 CONTENT = content_folder(environment.text("SATAMA_CONTENT"))
 REGION = environment.text("SATAMA_REGION")
 PUBLIC_URL = environment.address("SATAMA_URL", "http", "https").rstrip("/")
@@ -52,7 +53,7 @@ DATABASE_URL = environment.text("DATABASE_URL") or start_embedded(DATA / "postgr
 DATABASES = {"default": from_url(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-ROOMS = ["finder", "databank", "accounts", "web", "base"]
+ROOMS = ["finder", "api", "databank", "accounts", "web", "base"]
 INSTALLED_APPS = [
     *(f"satama.{room}" for room in ROOMS),
     "wagtail.contrib.settings",
@@ -78,6 +79,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "satama.web.security.headers",
+    "satama.api.middleware.answers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "satama.accounts.middleware.staff",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -2,7 +2,13 @@
 
 from django.urls import include, path
 
+from satama.api.door import api
+from satama.finder.api import router as search
+
+api.add_router("/v1", search)
+
 urlpatterns = [
+    path("api/", include("satama.api.urls")),
     path("staff/", include("satama.accounts.urls")),
     path("", include("satama.databank.urls")),
     path("", include("satama.finder.urls")),

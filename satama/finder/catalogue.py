@@ -2,17 +2,15 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from satama.base.html import ENTRY_LINK, PLACEHOLDER
 from satama.databank import facts, hours, shelf, version
-from satama.databank.models import Entry, Text, Topic
+from satama.databank.models import Entry, Municipality, Topic
 from satama.databank.reading import Reader
 
-from .engine.index import Document, Index
+from .engine import analysis
 
 KEPT = 6  # catalogues in one process: a few regions, today and the days that staff rehearse
 
@@ -38,50 +36,25 @@ class Catalogue:
     items: dict[int, Item]
     topics: dict[int, Topic]
     facts: dict[str, facts.Shown]
-    _guard: threading.Lock = field(default_factory=threading.Lock)
+    towns: dict[str, frozenset[str]]
+    """The names of each municipality, folded, by its slug."""
 
     @cached_property
-    def index(self) -> Index:
-        with self._guard:
-            return Index(self.documents())
-
-    def documents(self) -> Iterator[Document]:
-        """One for each entry and language that it, or what people call its topics, speaks."""
+    def employer_words(self) -> frozenset[str]:
+        """Words that people use only of topics that are at home with employers."""
+        homes: dict[int, set[bool]] = {}
         for item in self.items.values():
-            texts = {text.language: text for text in item.entry.texts.all()}
-            keywords = self.keywords(item.entry)
-            for language in texts.keys() | keywords.keys():
-                text = texts.get(language)
-                yield Document(
-                    key=item.entry.pk,
-                    language=language,
-                    title=text.title if text else "",
-                    body=_plain(text) if text else "",
-                    keywords="\n".join(keywords.get(language, [])),
-                )
-
-    def keywords(self, entry: Entry) -> dict[str, list[str]]:
-        """Labels and everyday words of the entry's topics, those of its home twice, by language."""
-        found: dict[str, list[str]] = {}
-        rows = list(entry.topic_rows.all())
-        for row in rows[:1] + rows:
-            topic = self.topics[row.topic_id]
-            for language, label in topic.labels.items():
-                found.setdefault(language, []).append(label)
-            for language, phrases in topic.synonyms.items():
-                found.setdefault(language, []).extend(phrases)
-        for names in [entry.organisation.names] if entry.organisation else []:
-            for language, name in names.items():
-                found.setdefault(language, []).append(name)
-        return found
+            for row in list(item.entry.topic_rows.all())[:1]:
+                homes.setdefault(row.topic_id, set()).add(item.entry.audiences == ["employer"])
+        theirs = {pk for pk, only in homes.items() if only == {True}}
+        words = {pk: _words(topic) for pk, topic in self.topics.items()}
+        others = frozenset[str]().union(*(words[pk] for pk in words.keys() - theirs))
+        return frozenset[str]().union(*(words[pk] for pk in words.keys() & theirs)) - others
 
 
-def _plain(text: Text) -> str:
-    """A text's words without its marks and facts."""
-    joined = "\n".join(
-        [text.summary, text.eligibility, text.application, *text.documents, text.body]
-    )
-    return PLACEHOLDER.sub(" ", ENTRY_LINK.sub(r"\1", joined)).replace("#", " ").replace("*", " ")
+def _words(topic: Topic) -> frozenset[str]:
+    phrases = [*topic.labels.values(), *(said for many in topic.synonyms.values() for said in many)]
+    return frozenset(word for said in phrases for word in analysis.plain(said).split())
 
 
 def catalogue(reader: Reader) -> Catalogue:
@@ -104,7 +77,9 @@ def _made(reader: Reader) -> Catalogue:
     )
     known = shelf.known_facts(reader, shelf.card_facts(found))
     items = {entry.pk: _item(entry, topics, known) for entry in found}
-    return Catalogue(items, topics, known)
+    places = Municipality.objects.filter(region_id__in=reader.lineage)
+    towns = {town.slug: frozenset(map(analysis.plain, town.names.values())) for town in places}
+    return Catalogue(items, topics, known, towns)
 
 
 def _item(entry: Entry, topics: dict[int, Topic], known: dict[str, facts.Shown]) -> Item:

@@ -8,4 +8,5 @@ urlpatterns = [
     path(page, views.home, name="home"),
     path(page + "find", views.find, name="find"),
     path(page + "suggest", views.suggest, name="suggest"),
+    path(page + "opened/<int:row>", views.opened, name="opened"),
 ]

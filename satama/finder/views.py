@@ -1,9 +1,12 @@
 """Home, find, and suggestions while typing."""
 
+import re
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from satama.databank import shelf
 from satama.databank.linked import web_page
@@ -12,10 +15,13 @@ from satama.databank.views.public import public
 from satama.databank.views.topic import tree
 from satama.web.pages import show
 
-from . import search
+from . import asked, search
+from .finding import Findings
 from .forms import FILTERS, FindForm
 
 PAGE = 20
+ROBOT = re.compile(r"bot|crawl|spider|robot|preview|curl|python|wget", re.IGNORECASE)
+FEW = 3
 
 
 @public()
@@ -38,24 +44,66 @@ def home(request: HttpRequest, reader: Reader) -> HttpResponse:
 def find(request: HttpRequest, reader: Reader) -> HttpResponse:
     form = FindForm(request.GET, reader)
     wish = form.wish()
-    found = search.find(reader, wish)
-    number = _page_number(request, len(found))
     page = {
         "form": form,
         "query": wish.words,
         "filtered": any(getattr(wish, name) for name in FILTERS),
-        "count": len(found),
-        "cards": search.cards(reader, found[(number - 1) * PAGE : number * PAGE]),
-        "number": number,
-        "earlier": _page_link(request, number - 1) if number > 1 else "",
-        "later": _page_link(request, number + 1) if number * PAGE < len(found) else "",
         "suggest": True,
+        **_answers(request, reader, wish),
     }
     response = show(request, "finder/find.html", page, part="finder/parts/results.html")
     if request.GET.get("q") or form.errors:
         # What a visitor typed stays theirs: no cache keeps it. Unknown filters make no pages.
         response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _answers(request: HttpRequest, reader: Reader, wish: search.Wish) -> dict:
+    """One page of what is found, and ways on where that is little."""
+    answer = search.find(reader, wish)
+    found = [one.entry for one in answer.found]
+    number = _page_number(request, len(found))
+    counted = wish.words and number == 1 and not reader.rehearsing and not _is_robot(request)
+    few = len(found) < FEW or not answer.confident
+    correction = search.correction(reader, wish.words) if few else ""
+    meant = f"{wish.words} {correction}"
+    return {
+        "count": len(found),
+        "confident": answer.confident,
+        "asked": _counted(reader, wish, answer) if counted else None,
+        "answers": search.answered(reader, found[(number - 1) * PAGE : number * PAGE], wish.words),
+        "number": number,
+        "earlier": _page_link(request, number - 1) if number > 1 else "",
+        "later": _page_link(request, number + 1) if number * PAGE < len(found) else "",
+        "few": few,
+        "correction": correction,
+        "topics": search.near_topics(reader, meant) if few else [],
+        "urgent": search.urgent(reader, meant),
+    }
+
+
+def _counted(reader: Reader, wish: search.Wish, answer: Findings) -> int | None:
+    return asked.count(
+        reader.region.pk,
+        reader.language,
+        wish.words,
+        results=len(answer.found),
+        confident=answer.confident,
+        on=reader.region.today(),
+    )
+
+
+def _is_robot(request: HttpRequest) -> bool:
+    return bool(ROBOT.search(request.headers.get("User-Agent", "robot")))
+
+
+@csrf_exempt  # a browser's ping carries no token; it changes a count, for nobody in particular
+@require_POST
+@public(kept=False)
+def opened(request: HttpRequest, reader: Reader, row: int) -> HttpResponse:
+    """An answer was opened (the `ping` of its link)."""
+    asked.opened(row, on=reader.region.today())
+    return HttpResponse(status=204)
 
 
 @public(kept=False)

@@ -1,6 +1,7 @@
 """What goes into the engine and what comes out."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 
@@ -36,6 +37,23 @@ class Hit:
     key: int
     score: float
     language: str
+
+
+def merged(documents: Iterable[Document]) -> dict[int, Document]:
+    """One for each key: usual and easy words of a language, or two scripts, are read together."""
+    found: dict[int, Document] = {}
+    for one in documents:
+        if (other := found.get(one.key)) is None:
+            found[one.key] = one
+            continue
+        keywords = (
+            other.keywords
+            if one.keywords == other.keywords
+            else (f"{other.keywords}\n{one.keywords}")
+        )
+        body = f"{other.body}\n{one.title}\n{one.body}".strip()
+        found[one.key] = replace(other, body=body, keywords=keywords)
+    return found
 
 
 def primary(language: str) -> str:

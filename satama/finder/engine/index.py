@@ -64,6 +64,10 @@ class Index:
             changed += self._shelves[language].replace(keys, batch.get(language, ()))
         return changed
 
+    def sizes(self) -> dict[str, int]:
+        """How many documents each language has."""
+        return {language: shelf.size for language, shelf in self._shelves.items()}
+
     def reload(self) -> None:
         """See what another process committed."""
         for path in self._folder.iterdir() if self._folder else ():
@@ -96,10 +100,12 @@ class Index:
 
     def questions(self, query: str, language: str) -> Iterable[tuple[Shelf, Question, float]]:
         """The question as each fitting shelf is asked it, and what its answers weigh."""
-        asked = analysis.words(query, primary(language))
-        for shelf in self._shelves_for(query, language):
-            own = shelf.language == primary(language)
-            translations = self.lexicon.translate(asked, primary(language), shelf.language)
+        page = primary(language)
+        typed = primary(analysis.language_of(query, self._shelves, page))
+        asked = analysis.words(query, typed)
+        for shelf in self._shelves_for(query, typed):
+            own = shelf.language in (page, typed)
+            translations = self.lexicon.translate(asked, typed, shelf.language)
             question = Question(shelf, query, own, None if own else translations)
             yield shelf, question, 1 if own else OTHER_LANGUAGE
 

@@ -20,6 +20,7 @@ CANDIDATES = 300  # of a large shelf that are weighed in full
 # Weights beside the words of the text, which count 1. Measured: 4-grams mend endings, compounds
 # and slips; more for the title makes one of its words outweigh the text.
 KEYWORDS = 1.0
+PARTS = 0.25
 GRAMS = 0.2
 TITLE_GRAMS = 0.1
 
@@ -42,6 +43,7 @@ class Question:
         self._rare: list[tuple[int, tantivy.Query]] = []
         self._words: list[tuple[float, list[tantivy.Query]]] = []
         self.clauses: list[tantivy.Query] = []
+        self._named: list[str] = []
         self.ideal = 0.0
         self.asked = self.known = 0
         for like in list((translations or {}).values())[:MOST_WORDS]:
@@ -80,8 +82,9 @@ class Question:
     def parts(self, key: int) -> list[tuple[str, float]]:
         """What each clause gives one document, for people who ask why."""
         within = [self._shelf.among("n", [key])]
-        scores = [(repr(c), self._shelf.best(_any([c], within), 1)) for c in self.clauses]
-        return [(name, hits[0][1] / self.ideal) for name, hits in scores if hits and hits[0][1]]
+        found = [self._shelf.best(_any([clause], within), 1) for clause in self.clauses]
+        scored = zip(self._named, found, strict=True)
+        return [(name, hits[0][1] / self.ideal) for name, hits in scored if hits and hits[0][1]]
 
     def _ask_word(self, word: str) -> None:
         seen = self._seen(word)
@@ -96,23 +99,35 @@ class Question:
         elif self._mends_left:
             self._mends_left -= 1
             self._ask_nearest(word)
+        if not seen:
+            self._ask_parts(word)
         self._words.append((self._shelf.rarity(seen), self.clauses[before:]))
 
     def _ask_nearest(self, word: str) -> None:
         near = self._shelf.near(word)
         self.known += bool(near)
         for field, weight in (("w", 1.0), ("k", KEYWORDS)):
-            self._add_any([self._shelf.term(field, known, weight * like) for known, like in near])
+            terms = [self._shelf.term(field, known, weight * like) for known, like in near]
+            self._add_any(f"near to {word} in {field}", terms)
+
+    def _ask_parts(self, word: str) -> None:
+        """A compound that no document has, by the words it is made of."""
+        for part in analysis.parts(word, self, self._shelf.language):
+            for field in ("w", "k"):
+                self._add(f"part {part} in {field}", self._shelf.term(field, part, PARTS), 0)
+
+    def __contains__(self, word: object) -> bool:
+        """Whether the shelf knows a word."""
+        return isinstance(word, str) and bool(self._seen(word))
 
     def _ask_gram(self, gram: str) -> None:
         seen = self._shelf.seen("g", gram)
         if seen or not self._translations:  # a translated word shares no letters
             self.ideal += GRAMS * self._shelf.rarity(seen)
         if seen:
-            self.clauses.append(self._shelf.term("g", gram, GRAMS))
-            self._rare.append((seen, self.clauses[-1]))
+            self._add(f"letters {gram}", self._shelf.term("g", gram, GRAMS), seen)
         if self._shelf.seen("tg", gram):
-            self.clauses.append(self._shelf.term("tg", gram, TITLE_GRAMS))
+            self._add(f"letters {gram} in the title", self._shelf.term("tg", gram, TITLE_GRAMS))
 
     def _ask_joined(self, word: str) -> None:
         """A compound that was typed apart ("vero kortti")."""
@@ -132,24 +147,27 @@ class Question:
         self.ideal += rarity
         before = len(self.clauses)
         for field, weight in (("w", 1.0), ("k", KEYWORDS)):
-            self._add_any([self._shelf.term(field, word, weight * w) for word, w in known])
+            terms = [self._shelf.term(field, word, weight * likely) for word, likely in known]
+            self._add_any(f"translated as {known[0][0] if known else ''} in {field}", terms)
         self._words.append((rarity, self.clauses[before:]))
 
     def _seen(self, word: str) -> int:
         return max(self._shelf.seen("w", word), self._shelf.seen("k", word))
 
     def _add_word(self, word: str, seen: int) -> None:
-        both = [self._shelf.term("w", word), self._shelf.term("k", word, KEYWORDS)]
-        self.clauses += both
         # A word counts five times a 4-gram: among the likeliest it comes first.
-        self._rare += [(seen // 20, query) for query in both]
+        self._add(f"word {word}", self._shelf.term("w", word), seen // 20)
+        self._add(f"keyword {word}", self._shelf.term("k", word, KEYWORDS), seen // 20)
 
-    def _add_any(self, terms: list[tantivy.Query]) -> None:
+    def _add_any(self, what: str, terms: list[tantivy.Query]) -> None:
         if terms:
-            self.clauses.append(
-                tantivy.Query.boolean_query([(tantivy.Occur.Should, t) for t in terms])
-            )
-            self._rare.append((0, self.clauses[-1]))
+            self._add(what, tantivy.Query.disjunction_max_query(terms), 0)
+
+    def _add(self, what: str, clause: tantivy.Query, rare: int | None = None) -> None:
+        self.clauses.append(clause)
+        self._named.append(what)
+        if rare is not None:
+            self._rare.append((rare, clause))
 
 
 def _any(clauses: Iterable[tantivy.Query], within: Iterable[tantivy.Query]) -> tantivy.Query:

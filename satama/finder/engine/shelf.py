@@ -12,7 +12,7 @@ import tantivy
 
 from satama.finder.engine import analysis
 
-from .document import Document
+from .document import Document, merged
 
 HEAP = 15_000_000  # bytes that a writer gathers before it writes, the least that tantivy takes
 SMALL = 20_000  # documents, up to which all known words are held for spelling
@@ -43,7 +43,7 @@ class Shelf:
 
     def replace(self, keys: Iterable[int], documents: Iterable[Document]) -> int:
         """Put documents in the place of all that these keys had; how many changed."""
-        new = {document.key: document for document in documents}
+        new = merged(documents)
         old = self._digests(keys) if self.size else {}
         gone = [key for key, digest in old.items() if key not in new]
         changed = [doc for key, doc in new.items() if old.get(key) != doc.digest()]

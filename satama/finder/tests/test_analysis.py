@@ -1,7 +1,9 @@
 """Words as people type them become the terms of what is written."""
 
+import time
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from satama.finder.engine import analysis
@@ -9,13 +11,38 @@ from satama.finder.engine.analysis import (
     Vocabulary,
     distance,
     grams,
+    language_of,
     normalise,
+    parts,
     plain,
     scripts,
     words,
 )
 
-LANGUAGES = ["fi", "sv", "en", "uk", "ru", "ar", "so", "fa", "tr", "vi", "th", "zh", "ne", "xx", ""]
+LANGUAGES = [
+    "fi",
+    "sv",
+    "en",
+    "uk",
+    "ru",
+    "ar",
+    "so",
+    "fa",
+    "tr",
+    "vi",
+    "th",
+    "zh",
+    "ne",
+    "ckb",
+    "xx",
+    "",
+]
+# Every kind of character, also beyond the first plane and alone where it stands for half of one.
+ANYTHING = st.one_of(
+    st.text(st.characters()),
+    st.text(st.integers(0, 0x10FFFF).map(chr)),
+    st.text(st.sampled_from("aäöåßıəñ’'_-٠१1نال\u200c\u0301\u093cіїёыทย税グ𐐀🙂 ")),
+)
 
 
 def test_text_is_one_line_in_lower_case_without_what_cannot_be_seen():
@@ -34,18 +61,43 @@ def test_a_turkish_capital_is_a_plain_i():
         ("fi", "kansalaisuutta", "kansalaisuus"),
         ("fi", "pankin", "pankki"),
         ("fi", "maksut", "maksu"),
+        ("fi", "oleskelulupa", "oleskeluluvan"),
+        ("fi", "kuntaan", "kunnassa"),
+        ("fi", "töissä", "työ"),
+        ("fi", "hakeminen", "hakea"),
         ("sv", "skatter", "skatten"),
+        ("sv", "tillståndet", "tillstånds"),
+        ("sv", "böckerna", "bok"),
+        ("sv", "byråns", "byrå"),
         ("en", "permits", "permit"),
         ("uk", "паспортом", "паспорт"),
         ("uk", "біженців", "біженці"),
         ("uk", "голосувати", "голосують"),
         ("uk", "сім’я", "сім'ї"),
+        ("uk", "дозволу", "дозвіл"),
+        ("uk", "допомозі", "допомога"),
+        ("uk", "притулок", "притулку"),
+        ("uk", "будинок", "будинку"),
+        ("uk", "школи", "шкіл"),
+        ("uk", "навчання", "навчанні"),
         ("ru", "студенту", "студенты"),
         ("ru", "жильё", "жилье"),
         ("ar", "المدرسة", "مدرسه"),
         ("ar", "إقامة", "اقامة"),
         ("ar", "مُدَرِّس", "مدرس"),
+        ("ar", "للمدرسة", "المدرسة"),
+        ("ar", "والمدرسة", "بالمدرسة"),
+        ("ar", "اجراء", "إجرا"),
         ("fa", "كلاس", "کلاس"),
+        ("fa", "کتاب‌ها", "کتاب"),
+        ("ckb", "کوردی", "كوردي"),
+        ("ckb", "ناونيشان", "ناونیشان"),
+        ("so", "taleefanka", "taleefan"),
+        ("so", "magaalada", "magaalo"),
+        ("so", "shaqada", "shaqo"),
+        ("ne", "हरू", "हरू"),
+        ("ne", "गाउँ", "गाउं"),
+        ("vi", "Thuế", "thuế"),
         ("tr", "okullar", "okulda"),
         ("es", "permisos", "permiso"),
         ("fr", "salariés", "salarié"),
@@ -65,7 +117,12 @@ def test_two_forms_of_a_word_meet(language, one, other):
         ("ar", "هل يوجد دروس", ["دروس"]),
         ("uk", "чи можу я голосувати", ["голос"]),
         ("fa", "می‌خواهم کلاس", ["کلاس"]),
-        ("so", "sidee", ["sidee"]),
+        ("so", "sidee", ["sid"]),
+        ("zh", "我想学芬兰语，怎么报名？", ["学芬", "芬兰", "兰语", "报名"]),
+        ("zh", "怎么", ["怎么"]),
+        ("th", "ภาษีอย่างไรครับ", ["ภา", "าษ", "ษี"]),
+        ("ne", "कर कार्ड कहाँ", ["कर", "कार्ड"]),
+        ("vi", "tôi muốn thẻ thuế", ["thẻ", "thuế"]),
         ("xx", "how do", ["how", "do"]),
     ],
 )
@@ -123,13 +180,32 @@ def test_every_word_list_names_its_source_and_holds_words():
     for file in analysis.WORD_LISTS.glob("*.txt"):
         source, *listed = file.read_text(encoding="utf-8").splitlines()
         assert source.startswith("# ") and len(listed) > 40
+        assert len(set(listed)) == len(listed)
         assert all(line and not line.startswith("#") for line in listed)
 
 
-@given(st.text(st.characters()), st.sampled_from(LANGUAGES))
+@given(ANYTHING, st.sampled_from(LANGUAGES))
+@example("Ǽ", "fi")
 def test_no_text_breaks_the_analysis(text, language):
     assert normalise(normalise(text)) == normalise(text)
     assert all(term and not any(map(str.isspace, term)) for term in words(text, language))
     assert all(gram.encode() for gram in grams(text))
     assert plain(plain(text)) == plain(text)
     scripts(text)
+    parts(text, {"a", "aaa", text[:3]}, language)
+    assert language_of(text, LANGUAGES, language) in LANGUAGES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("piece", ["x", "ä", "税", "ก", "в", "ال", "a'", "a1", "\u094d", "työ "])
+def test_the_longest_word_is_read_at_once(piece, language):
+    words("x", language)  # what is read and built once
+    begun = time.thread_time()
+
+    text = (piece * 10_000)[:10_000]
+    words(text, language)
+    grams(text)
+    parts(text, {"xxx", "työ"}, language)
+    language_of(text, LANGUAGES, language)
+
+    assert time.thread_time() - begun < 0.1

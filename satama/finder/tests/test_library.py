@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from satama.databank.models import Change, Entry, Text, Topic
 from satama.databank.tests import cast
 from satama.finder import library
+from satama.finder.library import held
 
 pytestmark = pytest.mark.django_db
 
@@ -31,8 +32,8 @@ def found(words: str, language: str = "en") -> list[str]:
 
 def tell() -> None:
     """As if a new transaction had begun: within one, the content version changes only once."""
-    if library._held:
-        library._held.version = -1
+    if held._held:
+        held._held.version = -1
 
 
 def test_what_was_there_before_is_found(place):

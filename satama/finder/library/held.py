@@ -21,9 +21,9 @@ from django.db.models import Max
 from satama.databank import version
 from satama.databank.models import Change, Entry
 
+from ..engine import analysis
+from ..engine.index import Index
 from . import documents
-from .engine import analysis
-from .engine.index import Index
 
 FORMAT = 1  # of the documents and fields; another number makes every index anew
 MANY = 2000  # changes, above which a new index is quicker

@@ -8,7 +8,7 @@ from satama.base.html import ENTRY_LINK, PLACEHOLDER
 from satama.base.languages import is_easy
 from satama.databank.models import Entry, Text, Topic
 
-from .engine.document import Document, primary
+from ..engine.document import Document, primary
 
 CHUNK = 500
 
@@ -26,18 +26,16 @@ def _entries(keys: Collection[int] | None) -> QuerySet[Entry]:
 
 
 def of_entry(entry: Entry, topics: dict[int, Topic]) -> Iterator[Document]:
-    """Easy and usual words of a language are one document: the usual title, both bodies."""
-    texts: dict[str, list[Text]] = {}
-    for text in sorted(entry.texts.all(), key=lambda text: is_easy(text.language)):
-        texts.setdefault(primary(text.language), []).append(text)
+    """One for each language that it, or what people call its topics, speaks; easy ones last."""
+    texts = {text.language: text for text in entry.texts.all()}
     phrases = keywords(entry, topics)
-    for language in sorted(texts.keys() | phrases.keys()):
-        these = texts.get(language, [])
+    for language in sorted(texts.keys() | phrases.keys(), key=lambda code: (is_easy(code), code)):
+        text = texts.get(language)
         yield Document(
             key=entry.pk,
             language=language,
-            title=these[0].title if these else "",
-            body="\n".join(plain(text) for text in these),
+            title=text.title if text else "",
+            body=plain(text) if text else "",
             keywords="\n".join(phrases.get(language, [])),
             place=entry.region_id,
         )
@@ -50,11 +48,11 @@ def keywords(entry: Entry, topics: dict[int, Topic]) -> dict[str, list[str]]:
     for row in rows[:1] + rows:
         topic = topics[row.topic_id]
         for language, label in topic.labels.items():
-            found.setdefault(primary(language), []).append(label)
+            found.setdefault(language, []).append(label)
         for language, said in topic.synonyms.items():
-            found.setdefault(primary(language), []).extend(said)
+            found.setdefault(language, []).extend(said)
     for language, name in (entry.organisation.names if entry.organisation else {}).items():
-        found.setdefault(primary(language), []).append(name)
+        found.setdefault(language, []).append(name)
     return found
 
 

@@ -1,0 +1,1 @@
+"""What benchmarks/search_quality.py is made of: measures, systems, tasks, tables."""

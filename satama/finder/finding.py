@@ -1,0 +1,65 @@
+"""Ask the index, weigh what it found by what the question wants, and say how sure we are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import prod
+
+from satama.databank import shelf
+from satama.databank.models import Entry
+from satama.databank.reading import Reader
+
+from . import library, ranking
+from .catalogue import Catalogue, Item, catalogue
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Found:
+    """An entry with its score, the language of the words that fit, and what weighed beside them."""
+
+    entry: Entry
+    score: float
+    language: str
+    weighed: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Best first. Not confident: nothing fits well, a person knows more."""
+
+    found: list[Found]
+    confident: bool
+
+
+def ask(reader: Reader, words: str, fitting: Mapping[int, Item]) -> Findings:
+    """What of the fitting items answers the words."""
+    index = library.index()
+    hits = index.search(words, language=reader.language, limit=MOST, places=reader.lineage)
+    hits = [hit for hit in hits if hit.key in fitting]
+    known = catalogue(reader)
+    wants = ranking.asked(words, known.employer_words, known.towns)
+    found = []
+    for hit in hits:
+        weighed = weigh(fitting[hit.key], wants, reader, known)
+        score = hit.score * prod(weighed.values())
+        found.append(Found(fitting[hit.key].entry, score, hit.language, weighed))
+    found.sort(key=lambda one: (-one.score, one.entry.slug))
+    return Findings(found, index.confident(words, language=reader.language, hits=hits))
+
+
+def weigh(
+    item: Item, wants: ranking.Asked, reader: Reader, known: Catalogue
+) -> Mapping[str, float]:
+    entry = item.entry
+    return ranking.factors(
+        entry,
+        wants,
+        towns=item.municipalities,
+        home=reader.region.slug if reader.region.slug in known.towns else "",
+        ended=shelf.ended(entry, reader),
+        open_now=wants.today
+        and shelf.running(entry, reader)
+        and item.open_at(reader.now(), reader.region.country),
+        on=reader.on,
+    )
