@@ -92,8 +92,8 @@ class Postgres(Kept):
         return [psutil.Process(self._connection.info.backend_pid)]
 
     def size(self) -> int:
-        found = self._connection.execute("SELECT pg_total_relation_size('measured')").fetchone()
-        return found[0]
+        found = self._connection.execute("SELECT pg_total_relation_size('measured')")
+        return next(found)[0]
 
 
 class Fts5(systems.Fts5, Kept):

@@ -36,6 +36,11 @@ class Satama:
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._index = Index(documents)
+        lines: dict[str, dict[int, list[str]]] = {}
+        for one in documents:
+            said = f"{one.title}\n{one.body}".split("\n")
+            lines.setdefault(one.language, {}).setdefault(one.key, said)
+        self._index.learn(lines)
 
     def ask(self, query: str, language: str, limit: int) -> list[int]:
         return [hit.key for hit in self._index.search(query, language=language, limit=limit)]

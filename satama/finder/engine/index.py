@@ -5,13 +5,13 @@ How rare a word is, is never mixed across languages. Measured reasons: docs/find
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from satama.finder.engine import analysis
 
 from .document import Document, Hit, primary
-from .lexicon import Lexicon
+from .lexicon import Lexicon, aligned
 from .question import Question
 from .shelf import Shelf
 
@@ -26,6 +26,8 @@ WEAK_BESIDE_BEST = 0.3
 # Score times covered words, of one of the first hits. Measured: 82 of 100 questions about other
 # things stay below, fewer than 2 of 100 about ours (docs/search-quality.md).
 SURE, LOOKED_AT = 0.3, 3
+# Languages that others are translated to, and how much less these must have to need it.
+TARGETS, FEWER, FEWEST_LINES = 3, 0.95, 50
 
 __all__ = ["Document", "Hit", "Index"]
 
@@ -67,6 +69,21 @@ class Index:
     def sizes(self) -> dict[str, int]:
         """How many documents each language has."""
         return {language: shelf.size for language, shelf in self._shelves.items()}
+
+    def learn(self, lines: Mapping[str, Mapping[int, Sequence[str]]]) -> None:
+        """From languages with fewer words to those with the most: there may be the only answer.
+        `lines` of each document by language and key."""
+        sizes = {code: sum(map(len, of.values())) for code, of in lines.items()}
+        for other in sorted(sizes, key=lambda code: (-sizes[code], code))[:TARGETS]:
+            for code in sizes:
+                if sizes[code] < FEWER * sizes[other]:
+                    pairs = list(aligned(lines[code], lines[other]))
+                    self._learn(code, other, pairs)
+
+    def _learn(self, code: str, other: str, pairs: list[tuple[str, str]]) -> None:
+        if len(pairs) >= FEWEST_LINES:
+            stems = ((analysis.words(a, code), analysis.words(b, other)) for a, b in pairs)
+            self.lexicon.learn(code, other, stems)
 
     def reload(self) -> None:
         """See what another process committed."""

@@ -6,7 +6,7 @@ IBM model 1 (Brown et al., 1993) over lines that were translated one by one. No 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Line = tuple[Sequence[str], Sequence[str]]
 ROUNDS = 5
@@ -44,6 +44,16 @@ class Lexicon:
         """What the words may be in the other language."""
         known = self.pairs.get((language, other), {})
         return {word: known[word] for word in words if word in known}
+
+
+def aligned(
+    one: Mapping[int, Sequence[str]], other: Mapping[int, Sequence[str]]
+) -> Iterator[tuple[str, str]]:
+    """What stands for what in two languages: all lines where they are as many, else the first two
+    (title and summary)."""
+    for key in one.keys() & other.keys():
+        most = None if len(one[key]) == len(other[key]) else 2
+        yield from zip(one[key][:most], other[key][:most], strict=False)
 
 
 def model(lines: list[Line]) -> dict[str, list[tuple[str, float]]]:

@@ -1,6 +1,6 @@
 """The databank as documents for the engine: one for each entry and language, in every region."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from django.db.models import QuerySet
 
@@ -63,21 +63,10 @@ def plain(text: Text) -> str:
     return PLACEHOLDER.sub(" ", ENTRY_LINK.sub(r"\1", joined)).replace("#", " ").replace("*", " ")
 
 
-def aligned() -> dict[str, dict[int, list[str]]]:
-    """The lines of each entry's text by language, as far as translations have as many lines."""
-    lines: dict[str, dict[int, list[str]]] = {}
-    for text in Text.objects.iterator(CHUNK):
+def lines() -> dict[str, dict[int, list[str]]]:
+    """The lines of each entry's usual text by language, to learn from translations."""
+    found: dict[str, dict[int, list[str]]] = {}
+    for text in Text.objects.order_by("language").iterator(CHUNK):
         said = f"{text.title}\n{text.summary}\n{text.body}".rstrip("\n")
-        lines.setdefault(primary(text.language), {}).setdefault(text.entry_id, said.split("\n"))
-    return lines
-
-
-def lines_of(one: dict[int, list[str]], other: dict[int, list[str]]) -> Iterable[tuple[str, str]]:
-    """What stands for what in two languages: title, summary, and lines when they are as many."""
-    for key in one.keys() & other.keys():
-        alike = len(one[key]) == len(other[key])
-        yield from (
-            zip(one[key], other[key], strict=True)
-            if alike
-            else zip(one[key][:2], other[key][:2], strict=True)
-        )
+        found.setdefault(primary(text.language), {}).setdefault(text.entry_id, said.split("\n"))
+    return found

@@ -21,14 +21,11 @@ from django.db.models import Max
 from satama.databank import version
 from satama.databank.models import Change, Entry
 
-from ..engine import analysis
 from ..engine.index import Index
 from . import documents
 
 FORMAT = 1  # of the documents and fields; another number makes every index anew
 MANY = 2000  # changes, above which a new index is quicker
-TARGETS = 3  # languages that others are translated to: those with the most texts
-FEWEST_LINES = 50
 
 _lock = threading.Lock()
 _held: "Held | None" = None
@@ -114,7 +111,7 @@ def _made() -> Held:
         change = Change.objects.aggregate(last=Max("id"))["last"] or 0
         folder = _new_folder()
         made = Held(Index(documents.documents(), folder), folder, change)
-        _learn(made.index)
+        made.index.learn(documents.lines())
     if folder:
         _write(folder / "lexicon.json", json.dumps(made.index.lexicon.told()))
         _save(made)
@@ -148,18 +145,6 @@ def _entries_of(changes: list[Change]) -> set[int]:
     about = Entry.objects.filter(topics__in=rows["topic"]).values_list("pk", flat=True)
     by = Entry.objects.filter(organisation__in=rows["organisation"]).values_list("pk", flat=True)
     return rows["entry"] | set(about) | set(by)
-
-
-def _learn(index: Index) -> None:
-    """From languages with fewer texts to those with the most: there may be the only answer."""
-    lines = documents.aligned()
-    most = sorted(lines, key=lambda code: (-sum(map(len, lines[code].values())), code))
-    for other in most[:TARGETS]:
-        for code in most[TARGETS:]:
-            pairs = list(documents.lines_of(lines[code], lines[other]))
-            if len(pairs) >= FEWEST_LINES:
-                stems = ((analysis.words(a, code), analysis.words(b, other)) for a, b in pairs)
-                index.lexicon.learn(code, other, stems)
 
 
 def _root() -> Path:
