@@ -21,6 +21,8 @@ CANDIDATES = 300  # of a large shelf that are weighed in full
 # and slips; more for the title makes one of its words outweigh the text.
 KEYWORDS = 1.0
 PARTS = 0.25
+# How far a near word, or a part of a compound, shows that a document has the word.
+OF_NEAR, OF_PART = 0.7, 0.4
 GRAMS = 0.2
 TITLE_GRAMS = 0.1
 
@@ -41,7 +43,8 @@ class Question:
         self._mends_left = MOST_CORRECTIONS if mend else 0
         self._translations = translations
         self._rare: list[tuple[int, tantivy.Query]] = []
-        self._words: list[tuple[float, list[tantivy.Query]]] = []
+        self._words: list[tuple[float, list[tuple[float, tantivy.Query]]]] = []
+        self._credits: list[tuple[float, tantivy.Query]] = []
         self.clauses: list[tantivy.Query] = []
         self._named: list[str] = []
         self.ideal = 0.0
@@ -74,8 +77,8 @@ class Question:
         whole = sum(rarity for rarity, _ in self._words)
         had = sum(
             rarity
-            for rarity, queries in self._words
-            if queries and self._shelf.best(_any(queries, within), 1)
+            * max((c for c, query in ways if self._shelf.best(_any([query], within), 1)), default=0)
+            for rarity, ways in self._words
         )
         return had / whole if whole else 0.0
 
@@ -92,7 +95,7 @@ class Question:
             return  # it was asked for as what it means
         self.asked += 1
         self.ideal += self._shelf.rarity(seen)
-        before = len(self.clauses)
+        self._credits = []
         if seen:
             self.known += 1
             self._add_word(word, seen)
@@ -101,7 +104,7 @@ class Question:
             self._ask_nearest(word)
         if not seen:
             self._ask_parts(word)
-        self._words.append((self._shelf.rarity(seen), self.clauses[before:]))
+        self._words.append((self._shelf.rarity(seen), self._credits))
 
     def _ask_nearest(self, word: str) -> None:
         near = self._shelf.near(word)
@@ -109,12 +112,14 @@ class Question:
         for field, weight in (("w", 1.0), ("k", KEYWORDS)):
             terms = [self._shelf.term(field, known, weight * like) for known, like in near]
             self._add_any(f"near to {word} in {field}", terms)
+            self._credit(OF_NEAR)
 
     def _ask_parts(self, word: str) -> None:
         """A compound that no document has, by the words it is made of."""
         for part in analysis.parts(word, self, self._shelf.language):
             for field in ("w", "k"):
                 self._add(f"part {part} in {field}", self._shelf.term(field, part, PARTS), 0)
+                self._credit(OF_PART)
 
     def __contains__(self, word: object) -> bool:
         """Whether the shelf knows a word."""
@@ -145,11 +150,12 @@ class Question:
         self.known += bool(known)
         rarity = max((self._shelf.rarity(self._seen(word)) for word, _ in known), default=0.0)
         self.ideal += rarity
-        before = len(self.clauses)
+        self._credits = []
         for field, weight in (("w", 1.0), ("k", KEYWORDS)):
             terms = [self._shelf.term(field, word, weight * likely) for word, likely in known]
             self._add_any(f"translated as {known[0][0] if known else ''} in {field}", terms)
-        self._words.append((rarity, self.clauses[before:]))
+            self._credit(1.0)
+        self._words.append((rarity, self._credits))
 
     def _seen(self, word: str) -> int:
         return max(self._shelf.seen("w", word), self._shelf.seen("k", word))
@@ -157,7 +163,14 @@ class Question:
     def _add_word(self, word: str, seen: int) -> None:
         # A word counts five times a 4-gram: among the likeliest it comes first.
         self._add(f"word {word}", self._shelf.term("w", word), seen // 20)
+        self._credit(1.0)
         self._add(f"keyword {word}", self._shelf.term("k", word, KEYWORDS), seen // 20)
+        self._credit(1.0)
+
+    def _credit(self, share: float) -> None:
+        """How far the last clause shows that a document has the word."""
+        if self.clauses:
+            self._credits.append((share, self.clauses[-1]))
 
     def _add_any(self, what: str, terms: list[tantivy.Query]) -> None:
         if terms:
