@@ -25,6 +25,7 @@ from ..engine.index import Index
 from . import documents
 
 FORMAT = 1  # of the documents and fields; another number makes every index anew
+KEPT = 100_000  # changes in the log, for nodes that are behind
 MANY = 2000  # changes, above which a new index is quicker
 
 _lock = threading.Lock()
@@ -93,9 +94,13 @@ def _follow(held: Held) -> bool:
 def _apply(held: Held) -> None:
     """Write the changes since the last one that the index has."""
     changes = list(Change.objects.filter(id__gt=held.change).order_by("id")[: MANY + 1])
-    if len(changes) > MANY or any(change.kind == "all" for change in changes):
+    if not changes:
+        return
+    # The log is cut when an index is made; a node that slept long may have missed some of it.
+    missed = held.change and not Change.objects.filter(id=held.change).exists()
+    if missed or len(changes) > MANY or any(change.kind == "all" for change in changes):
         _take(held, _made())
-    elif changes:
+    else:
         keys = _entries_of(changes)
         held.index.replace(keys, documents.documents(keys))
         held.change = changes[-1].id
@@ -116,6 +121,7 @@ def _made() -> Held:
         _write(folder / "lexicon.json", json.dumps(made.index.lexicon.told()))
         _save(made)
         _swap(folder)
+        Change.objects.filter(id__lt=change - KEPT).delete()
     return made
 
 

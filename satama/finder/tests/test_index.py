@@ -246,7 +246,7 @@ def test_a_large_shelf_finds_the_same_first(monkeypatch):
     questions = ["tax card", "tax crad", "boat 17", "order a card for town"]
     small = [[hit.key for hit in Index(documents).search(q, language="en")][:3] for q in questions]
 
-    monkeypatch.setattr("satama.finder.engine.question.SMALL", 10)
+    monkeypatch.setattr("satama.finder.engine.question.LARGE", 10)
     monkeypatch.setattr("satama.finder.engine.shelf.SMALL", 10)
 
     index = Index(documents)

@@ -143,6 +143,29 @@ def test_a_new_index_takes_the_place_of_the_old_one_at_once(settings, tmp_path):
     assert next(tmp_path.glob("*/CURRENT")).read_text() == "2"
 
 
+def test_a_node_that_slept_while_the_log_was_cut_makes_its_index_anew(place):
+    entry = cast.entry()
+    assert found("tax card") == ["tax-card"]
+
+    Text.objects.filter(entry=entry).update(title="Catamaran")
+    Change.objects.all().delete()
+    cast.entry("ferry")
+    tell()
+
+    assert (found("catamaran"), found("ferry")) == (["tax-card"], ["ferry"])
+
+
+def test_the_log_is_cut_when_an_index_is_made(settings, tmp_path, monkeypatch):
+    settings.INDEX_FOLDER = tmp_path
+    monkeypatch.setattr(held, "KEPT", 2)
+    for n in range(9):
+        cast.entry(f"boat-{n}")
+
+    library.rebuild()
+
+    assert Change.objects.count() == 3
+
+
 def test_changes_are_numbered_in_the_order_of_their_commits():
     before = Change.objects.count()
 
