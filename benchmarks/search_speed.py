@@ -24,7 +24,9 @@ GROWTH = (10_000, MILLION)
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--all", action="store_true", help="also with a million texts (about an hour)")
+    arguments.add_argument(
+        "--all", action="store_true", help="also with a million texts (about an hour)"
+    )
     arguments.add_argument("--into", type=Path, help="a page with the marks <!-- table -->")
     given = arguments.parse_args()
     from benchmarks.search_quality import write_into

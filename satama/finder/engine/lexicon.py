@@ -41,9 +41,9 @@ class Lexicon:
     def translate(
         self, words: Iterable[str], language: str, other: str
     ) -> dict[str, list[tuple[str, float]]]:
-        """What the words may be in the other language."""
-        known = self.pairs.get((language, other), {})
-        return {word: known[word] for word in words if word in known}
+        """What each of the words may be in the other language; nothing when nothing was learnt."""
+        known = self.pairs.get((language, other))
+        return {word: known.get(word, []) for word in words} if known else {}
 
 
 def aligned(

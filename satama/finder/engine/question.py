@@ -51,8 +51,8 @@ class Question:
         self._named: list[str] = []
         self.ideal = 0.0
         self.asked = self.known = 0
-        for like in list((translations or {}).values())[:MOST_WORDS]:
-            self._ask_translated(like)
+        for word, like in list((translations or {}).items())[:MOST_WORDS]:
+            self._ask_translated(word, like)
         for word in list(dict.fromkeys(analysis.words(query, shelf.language)))[:MOST_WORDS]:
             self._ask_word(word)
         for gram in list(dict.fromkeys(analysis.grams(query)))[:MOST_GRAMS]:
@@ -145,18 +145,21 @@ class Question:
                 self._mends_left -= 1
                 self._ask_nearest(stem)
 
-    def _ask_translated(self, like: Iterable[tuple[str, float]]) -> None:
+    def _ask_translated(self, asked: str, like: Iterable[tuple[str, float]]) -> None:
         """A word of another language by what it was translated to, if the shelf has that."""
         known = [(word, likely) for word, likely in like if self._seen(word)]
+        if not known and self._seen(asked):
+            return  # a name that is the same here
         self.asked += 1
         self.known += bool(known)
-        rarity = max((self._shelf.rarity(self._seen(word)) for word, _ in known), default=0.0)
+        rarest = min((self._seen(word) for word, _ in known), default=0)
+        rarity = self._shelf.rarity(rarest)
         self.ideal += rarity
         self._credits = []
         for field, weight in (("w", 1.0), ("k", KEYWORDS)):
             terms = [self._shelf.term(field, word, weight * likely) for word, likely in known]
             self._add_any(f"translated as {known[0][0] if known else ''} in {field}", terms)
-            self._credit(1.0)
+            self._credit(max((likely for _, likely in known), default=0.0))
         self._words.append((rarity, self._credits))
 
     def _seen(self, word: str) -> int:

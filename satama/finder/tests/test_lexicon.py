@@ -24,7 +24,8 @@ def test_what_stands_together_most_stands_for_it():
 
     said = lexicon.translate(analysis.words("дім сад невідоме", "uk"), "uk", "de")
 
-    assert [pairs[0][0] for pairs in said.values()] == ["haus", "gart"]
+    assert [pairs[:1] and pairs[0][0] for pairs in said.values()] == ["haus", "gart", []]
+    assert lexicon.translate(["haus"], "de", "uk") == {}
 
 
 def test_a_question_finds_what_exists_only_in_another_language():
