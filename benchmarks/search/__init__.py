@@ -1,1 +1,1 @@
-"""What benchmarks/search_quality.py is made of: measures, systems, tasks, tables."""
+"""What both search benchmarks stand on: quality (systems, tasks) and speed (kept, recombined)."""

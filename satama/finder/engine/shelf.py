@@ -141,7 +141,7 @@ def _stored(document: Document, language: str) -> tantivy.Document:
     for field, terms in fields(document, language).items():
         stored.add_text(field, " ".join(terms))
     for phrase in list(dict.fromkeys(_phrases(document)))[:PHRASES]:
-        for start in _starts(analysis.plain(phrase)):
+        for start in _starts(phrase):
             stored.add_text("p", f"{start}{APART}{phrase}")
     return stored
 
@@ -164,10 +164,11 @@ def _phrases(document: Document) -> Iterator[str]:
             yield phrase
 
 
-def _starts(plain: str) -> Iterator[str]:
-    """The phrase from each of its first words; each character of a script without blanks."""
+@lru_cache(maxsize=50_000)  # the same synonyms stand beside many entries
+def _starts(phrase: str) -> tuple[str, ...]:
+    """A phrase, plain, from each of its first words; from each character without blanks."""
+    plain = analysis.plain(phrase)
     words = plain.split()
     if len(words) == 1 and analysis.unspaced(plain):
-        yield from (plain[place:] for place in range(min(len(plain), 2 * ROTATIONS)))
-        return
-    yield from (" ".join(words[place:]) for place in range(min(len(words), ROTATIONS)))
+        return tuple(plain[place:] for place in range(min(len(plain), 2 * ROTATIONS)))
+    return tuple(" ".join(words[place:]) for place in range(min(len(words), ROTATIONS)))
