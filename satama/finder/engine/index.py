@@ -112,17 +112,23 @@ class Index:
         """Whether one of the best hits fits well: a good score, and the rare words are in it."""
         if hits is None:
             hits = self.search(query, language=language, limit=LOOKED_AT)
-        asked = {s.language: q for s, q, _ in self.questions(capped(query), language)}
+        these = {hit.language for hit in hits[:LOOKED_AT]}
+        asked = {s.language: q for s, q, _ in self.questions(capped(query), language, these)}
         return any(
             hit.score * asked[hit.language].coverage(hit.key) >= SURE for hit in hits[:LOOKED_AT]
         )
 
-    def questions(self, query: str, language: str) -> Iterable[tuple[Shelf, Question, float]]:
-        """The question as each fitting shelf is asked it, and what its answers weigh."""
+    def questions(
+        self, query: str, language: str, only: Collection[str] | None = None
+    ) -> Iterable[tuple[Shelf, Question, float]]:
+        """The question as each fitting shelf (of these languages) is asked it, and what its
+        answers weigh."""
         page = primary(language)
         typed = primary(analysis.language_of(query, self._shelves, page))
         asked = analysis.words(query, typed)
         for shelf in self._shelves_for(query, typed):
+            if only is not None and shelf.language not in only:
+                continue
             own = shelf.language in (page, typed)
             translations = self.lexicon.translate(asked, typed, shelf.language)
             question = Question(shelf, query, own, None if own else translations)
