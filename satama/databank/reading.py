@@ -66,6 +66,14 @@ class Reader:
         return ids
 
     @cached_property
+    def emergency(self) -> list[str]:
+        """Slugs of what to call in an emergency: the region's, or of the nearest it builds on."""
+        region: Region | None = self.region
+        while region and not region.emergency:
+            region = region.parent
+        return region.emergency if region else []
+
+    @cached_property
     def order(self) -> list[str]:
         return languages.order_for(self.language, self.region.fallbacks, self.region.languages)
 

@@ -58,8 +58,11 @@ def weigh(
         towns=item.municipalities,
         home=reader.region.slug if reader.region.slug in known.towns else "",
         ended=shelf.ended(entry, reader),
-        open_now=wants.today
-        and shelf.running(entry, reader)
-        and item.open_at(reader.now(), reader.region.country),
+        open_now=wants.today and is_open(item, reader),
         on=reader.on,
     )
+
+
+def is_open(item: Item, reader: Reader) -> bool:
+    running = shelf.running(item.entry, reader)
+    return running and item.open_at(reader.now(), reader.region.country)

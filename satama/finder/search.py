@@ -15,13 +15,13 @@ from satama.databank.reading import Reader, Said
 from . import answers, library
 from .catalogue import Catalogue, Item, catalogue
 from .engine import analysis
+from .engine.index import OTHER_LANGUAGE
 from .engine.phrases import WORD, Spoken
-from .finding import Findings, Found, ask
+from .finding import Findings, Found, ask, is_open
 
 MOST_TOPICS = 5
 BESIDE_NEAREST = 0.4  # of the nearest topic's score: others share but a common word
 MOST_WORDS = 20  # of a question, that are looked at for slips
-OTHER_LANGUAGE = 0.85
 
 Phrase = tuple[frozenset[str], frozenset[str]]  # its stems and 4-grams
 
@@ -81,13 +81,8 @@ def fits(item: Item, wish: Wish, reader: Reader) -> bool:
             or not item.municipalities
             or wish.municipality in item.municipalities
         )
-        and (not wish.open or _open(item, reader))
+        and (not wish.open or is_open(item, reader))
     )
-
-
-def _open(item: Item, reader: Reader) -> bool:
-    running = shelf.running(item.entry, reader)
-    return running and item.open_at(reader.now(), reader.region.country)
 
 
 def cards(reader: Reader, entries: list[Entry]) -> list[shelf.Card]:
@@ -273,14 +268,12 @@ def _called(topic: Topic, language: str) -> list[str]:
 def _alarms(_version: int, region: Region, on: date) -> list[tuple[str, list[Phrase]]]:
     """What people call the homes of the entries to call in an emergency, in each language. The
     4-grams keep words apart that share no more than a stem."""
-    known = catalogue(Reader(region, region.languages[0], on))
-    calls: Region | None = region
-    while calls and not calls.emergency:
-        calls = calls.parent
+    reader = Reader(region, region.languages[0], on)
+    known = catalogue(reader)
     homes = {
         row.topic_id
         for item in known.items.values()
-        if calls and item.entry.slug in calls.emergency
+        if item.entry.slug in reader.emergency
         for row in list(item.entry.topic_rows.all())[:1]
     }
     return [

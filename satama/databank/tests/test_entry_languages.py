@@ -1,26 +1,11 @@
 """In which language an entry's page is shown, what stands in for it, and who made the words."""
 
 import pytest
-from bs4 import BeautifulSoup
 
 from . import cast
+from .test_entry_page import notices, page, said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
-GUIDE = "/satamala/en/entries/tax-card"
-
-
-def page(client, address: str = GUIDE) -> BeautifulSoup:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return BeautifulSoup(answer.content, "html.parser")
-
-
-def said(found) -> str:
-    return " ".join(found.get_text(" ").split())
-
-
-def notices(soup: BeautifulSoup) -> list[str]:
-    return [said(notice) for notice in soup.select("main .notice")]
 
 
 def test_a_page_in_the_reader_s_language(client):

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from satama.web.pages import show
 
 from .. import shelf
-from ..models import Region
 from ..reading import Reader
 from .public import public
 
@@ -28,10 +27,7 @@ def emergency(request: HttpRequest, reader: Reader) -> HttpResponse:
 
 def calls(reader: Reader) -> list[Call]:
     """What the region, or one it builds on, names to call; without those that have no number."""
-    region: Region | None = reader.region
-    while region and not region.emergency:
-        region = region.parent
-    slugs = region.emergency if region else []
+    slugs = reader.emergency
     rows = shelf.with_heads(shelf.lasting(reader).filter(slug__in=slugs))
     found = sorted(rows.prefetch_related("topic_rows"), key=lambda entry: slugs.index(entry.slug))
     phones = {c.fact.key for entry in found for c in entry.channels.all() if c.fact}
