@@ -5,6 +5,7 @@ is whole. A process that is killed loses nothing: the changes are read again fro
 """
 
 import json
+import logging
 import os
 import shutil
 import threading
@@ -27,6 +28,8 @@ from . import documents
 FORMAT = 1  # of the documents and fields; another number makes every index anew
 KEPT = 100_000  # changes in the log, for nodes that are behind
 MANY = 2000  # changes, above which a new index is quicker
+
+logger = logging.getLogger(__name__)
 
 _lock = threading.Lock()
 _held: "Held | None" = None
@@ -83,12 +86,22 @@ def _follow(held: Held) -> bool:
             return False
         if held.folder and _current() != held.folder:
             _take(held, _opened() or _made())
-        state = _state(held.folder) if held.folder else None
-        if state and state["change"] > held.change:
-            held.index.reload()
-            held.change = state["change"]
-        _apply(held)
+        try:
+            _catch_up(held)
+        except ValueError:
+            # So tantivy says that a file is not as it should be: a process that was killed while
+            # it wrote may have left one, whose name the next wants to use.
+            logger.warning("The search index in %s is broken; making it anew.", held.folder)
+            _take(held, _made())
     return True
+
+
+def _catch_up(held: Held) -> None:
+    state = _state(held.folder) if held.folder else None
+    if state and state["change"] > held.change:
+        held.index.reload()
+        held.change = state["change"]
+    _apply(held)
 
 
 def _apply(held: Held) -> None:

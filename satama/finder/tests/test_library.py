@@ -179,6 +179,21 @@ def test_changes_are_numbered_in_the_order_of_their_commits():
     assert {kind for kind, _ in kinds} == {"entry", "topic"}
 
 
+def test_what_a_killed_process_left_half_written_does_no_harm(settings, tmp_path):
+    settings.INDEX_FOLDER = tmp_path
+    library.forget()
+    cast.entry("ferry", texts={"en": "Ferry"})
+    assert found("ferry") == ["ferry"]
+    (segment,) = tmp_path.glob("*/1/en/*.term")
+    for stamp in range(50):  # the list of deleted documents that was not yet in use
+        segment.with_suffix(f".{stamp}.del").write_bytes(b"")
+
+    Text.objects.filter(entry__slug="ferry").update(title="Catamaran")
+    tell()
+
+    assert found("catamaran") == ["ferry"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_process_killed_fifty_times_while_it_writes_loses_nothing(settings, tmp_path):
     settings.INDEX_FOLDER = tmp_path
