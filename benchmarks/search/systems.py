@@ -45,10 +45,10 @@ class Satama:
     def ask(self, query: str, language: str, limit: int) -> list[int]:
         return [hit.key for hit in self._index.search(query, language=language, limit=limit)]
 
-    def confident(self, query: str, language: str) -> bool | None:
-        """Whether it says that something fits; None while the engine cannot tell."""
-        says = getattr(self._index, "confident", None)
-        return None if says is None else bool(says(query, language=language))
+    def confident(self, query: str, language: str) -> bool:
+        """Whether it says that something fits."""
+        answer = self._index.ask(query, language=language)
+        return answer.confident(answer.hits)
 
 
 class Postgres:

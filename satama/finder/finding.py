@@ -34,9 +34,8 @@ class Findings:
 
 def ask(reader: Reader, words: str, fitting: Mapping[int, Item]) -> Findings:
     """What of the fitting items answers the words."""
-    index = library.index()
-    hits = index.search(words, language=reader.language, limit=MOST, places=reader.lineage)
-    hits = [hit for hit in hits if hit.key in fitting]
+    answer = library.index().ask(words, language=reader.language, places=reader.lineage)
+    hits = [hit for hit in answer.hits[:MOST] if hit.key in fitting]
     known = catalogue(reader)
     wants = ranking.asked(words, known.employer_words, known.towns)
     found = []
@@ -45,7 +44,7 @@ def ask(reader: Reader, words: str, fitting: Mapping[int, Item]) -> Findings:
         score = hit.score * prod(weighed.values())
         found.append(Found(fitting[hit.key].entry, score, hit.language, weighed))
     found.sort(key=lambda one: (-one.score, one.entry.slug))
-    return Findings(found, index.confident(words, language=reader.language, hits=hits))
+    return Findings(found, answer.confident(hits))
 
 
 def weigh(

@@ -6,6 +6,7 @@ How rare a word is, is never mixed across languages. Measured reasons: docs/find
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from satama.finder.engine import analysis
@@ -32,6 +33,23 @@ TARGETS, FEWER, FEWEST_LINES = 3, 0.95, 50
 __all__ = ["Document", "Hit", "Index"]
 
 
+@dataclass(frozen=True)
+class Answer:
+    """Hits, best first, each key once, and the question as the shelf of each language was asked
+    it."""
+
+    hits: list[Hit]
+    asked: Mapping[str, Question]
+
+    def confident(self, hits: Sequence[Hit]) -> bool:
+        """Whether one of the first of these fits well: a good score, and the rare words are in
+        it."""
+        return any(
+            hit.score * self.asked[hit.language].coverage(hit.key) >= SURE
+            for hit in hits[:LOOKED_AT]
+        )
+
+
 class Index:
     """Read from any number of threads; written by one at a time."""
 
@@ -39,9 +57,7 @@ class Index:
         self._folder = folder
         self._shelves: dict[str, Shelf] = {}
         self.lexicon = Lexicon()
-        for path in sorted(folder.iterdir()) if folder and folder.is_dir() else ():
-            if path.is_dir():
-                self._shelves[path.name] = Shelf(path.name, path)
+        self._open()
         self.replace((), documents)
 
     def replace(self, keys: Collection[int], documents: Iterable[Document]) -> int:
@@ -87,48 +103,43 @@ class Index:
 
     def reload(self) -> None:
         """See what another process committed."""
-        for path in self._folder.iterdir() if self._folder else ():
-            if path.is_dir() and path.name not in self._shelves:
-                self._shelves[path.name] = Shelf(path.name, path)
         for shelf in self._shelves.values():
             shelf.reload()
+        self._open()
+
+    def _open(self) -> None:
+        """The shelves of the folder that are not open yet."""
+        for path in self._folder.iterdir() if self._folder and self._folder.is_dir() else ():
+            if path.is_dir() and path.name not in self._shelves:
+                self._shelves[path.name] = Shelf(path.name, path)
 
     def search(
         self, query: str, *, language: str, limit: int = 50, places: Collection[int] = ()
     ) -> list[Hit]:
         """Best first, each key once, with the language of its best document."""
-        query = capped(query)
+        return self.ask(query, language=language, places=places).hits[: max(limit, 0)]
+
+    def ask(self, query: str, *, language: str, places: Collection[int] = ()) -> Answer:
+        """All hits, and how well they fit."""
+        asked: dict[str, Question] = {}
         best: dict[int, Hit] = {}
         for shelf, question, weight in self.questions(query, language):
+            asked[shelf.language] = question
             for key, score in question.best(MOST_HITS, places):
                 if key not in best or score * weight > best[key].score:
                     best[key] = Hit(key, score * weight, shelf.language)
         hits = sorted(best.values(), key=lambda hit: (-hit.score, hit.key))
         page = primary(language)
         translated = {to for of, to in self.lexicon.pairs if of == page}
-        return _without_weak(hits, translated)[: max(limit, 0)]
+        return Answer(_without_weak(hits, translated), asked)
 
-    def confident(self, query: str, *, language: str, hits: list[Hit] | None = None) -> bool:
-        """Whether one of the best hits fits well: a good score, and the rare words are in it."""
-        if hits is None:
-            hits = self.search(query, language=language, limit=LOOKED_AT)
-        these = {hit.language for hit in hits[:LOOKED_AT]}
-        asked = {s.language: q for s, q, _ in self.questions(capped(query), language, these)}
-        return any(
-            hit.score * asked[hit.language].coverage(hit.key) >= SURE for hit in hits[:LOOKED_AT]
-        )
-
-    def questions(
-        self, query: str, language: str, only: Collection[str] | None = None
-    ) -> Iterable[tuple[Shelf, Question, float]]:
-        """The question as each fitting shelf (of these languages) is asked it, and what its
-        answers weigh."""
+    def questions(self, query: str, language: str) -> Iterable[tuple[Shelf, Question, float]]:
+        """The question as each fitting shelf is asked it, and what its answers weigh."""
+        query = _capped(query)
         page = primary(language)
         typed = primary(analysis.language_of(query, self._shelves, page))
         asked = analysis.words(query, typed)
         for shelf in self._shelves_for(query, typed):
-            if only is not None and shelf.language not in only:
-                continue
             own = shelf.language in (page, typed)
             translations = self.lexicon.translate(asked, typed, shelf.language)
             question = Question(shelf, query, own, None if own else translations)
@@ -138,7 +149,7 @@ class Index:
         self, prefix: str, *, language: str, limit: int = 6, places: Collection[int] = ()
     ) -> list[str]:
         """Titles and keywords that go on from what is typed, the reader's own language first."""
-        typed = analysis.plain(capped(prefix))
+        typed = analysis.plain(_capped(prefix))
         found: dict[str, str] = {}
         for shelf in self._shelves_for(typed, language) if typed else ():
             for phrase in shelf.phrases(typed, places, limit):
@@ -159,7 +170,7 @@ class Index:
         return sorted(fit, key=lambda s: (s.language != own, s.language))
 
 
-def capped(query: str) -> str:
+def _capped(query: str) -> str:
     return analysis.normalise(query[: 4 * LONGEST_QUERY])[:LONGEST_QUERY]
 
 

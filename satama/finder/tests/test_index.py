@@ -218,9 +218,13 @@ def test_many_threads_read_the_same_index(index):
 
 
 def test_the_index_knows_when_nothing_fits(index):
-    assert index.confident("tax card", language="en")
-    assert not index.confident("pizza recipe", language="en")
-    assert not index.confident("", language="en")
+    def confident(question):
+        answer = index.ask(question, language="en")
+        return answer.confident(answer.hits)
+
+    assert confident("tax card")
+    assert not confident("pizza recipe")
+    assert not confident("")
 
 
 def test_search_stays_within_the_places_asked_for():

@@ -9,7 +9,6 @@ from django.core.management.base import BaseCommand, CommandError
 from satama.databank.models import Entry
 from satama.databank.reading import Reader, regions
 from satama.finder import library, search
-from satama.finder.engine.index import capped
 
 
 class Command(BaseCommand):
@@ -44,7 +43,7 @@ class Command(BaseCommand):
         )
         if key is None:
             raise CommandError(f"There is no entry {slug}.")
-        for shelf, asked, weight in library.index().questions(capped(question), reader.language):
+        for shelf, asked, weight in library.index().questions(question, reader.language):
             parts = asked.parts(key[0])
             total = sum(score for _, score in parts) * weight
             self.stdout.write(f"{shelf.language}: {total:.3f} (weight {weight})")
