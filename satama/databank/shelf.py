@@ -20,8 +20,10 @@ HEAD = ("id", "entry_id", "language", "made", "title", "summary")
 
 
 def entries(reader: Reader) -> QuerySet[Entry]:
-    """What is visible in the region; what begins later is not there yet."""
-    return Entry.objects.filter(region_id__in=reader.lineage).exclude(valid_from__gt=reader.on)
+    """What is visible in the region; what begins later is not there yet. Keywords are for the
+    index alone, and many."""
+    found = Entry.objects.filter(region_id__in=reader.lineage).exclude(valid_from__gt=reader.on)
+    return found.defer("keywords")
 
 
 def lasting(reader: Reader) -> QuerySet[Entry]:

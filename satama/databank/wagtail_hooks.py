@@ -35,6 +35,7 @@ class Entries(SnippetViewSet):
         DATES,
         SOURCE,
         FieldPanel("assured_by"),
+        FieldPanel("keywords"),
     ]
 
 

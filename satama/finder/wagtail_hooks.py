@@ -31,7 +31,7 @@ from satama.databank.reading import Reader, regions
 from .catalogue import catalogue
 from .engine import analysis
 from .engine.index import Index
-from .library.documents import of_entry
+from .library.documents import documents
 from .models import LONGEST, Asked
 
 REPORT = "finder_asked"
@@ -161,8 +161,7 @@ def effect(reader: Reader, question: str, topic: Topic, language: str, words: st
     taught = _taught(copy(known.topics[topic.pk]), language, words)
 
     def best(topics: dict[int, Topic]) -> list[Entry]:
-        entries = [item.entry for item in known.items.values()]
-        index = Index(made for entry in entries for made in of_entry(entry, topics))
+        index = Index(documents(known.items.keys(), topics))
         hits = index.search(question, language=reader.language, limit=BEST)
         return [known.items[hit.key].entry for hit in hits]
 

@@ -520,6 +520,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "keywords",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="What people type who need it: {language: [words]}.",
+                    ),
+                ),
+                (
                     "charge",
                     models.CharField(
                         blank=True,

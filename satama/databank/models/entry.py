@@ -10,7 +10,7 @@ from modelcluster.models import ClusterableModel
 from .fact import Fact
 from .organisation import Organisation, Place
 from .region import Municipality, Region
-from .shared import Dated, Lines, Packed, Sourced, choices_list, dates_in_order, is_slug
+from .shared import Dated, Lines, Packed, Sourced, choices_list, dates_in_order, is_slug, words
 from .topic import Topic
 
 KINDS = {
@@ -64,6 +64,7 @@ class Entry(Packed, Dated, Sourced, ClusterableModel):
     service_classes = choices_list()
     target_groups = choices_list()
     life_events = choices_list()
+    keywords = words(help_text=_("What people type who need it: {language: [words]}."))
     charge = models.CharField(max_length=10, choices=list(CHARGES.items()), blank=True)
     assured_by = models.CharField(max_length=80, blank=True, help_text=_("A role, never a person."))
 

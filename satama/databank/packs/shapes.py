@@ -184,6 +184,7 @@ ENTRY: Shape = {
     "source_date": SOURCE_DATE,
     "checked": Field("date"),
     "assured_by": Field(longest=80),
+    "keywords": Field("word_lists"),
     "texts": Field("by_language", required=True, shape=TEXT),
 }
 # In the order of loading: what comes later names what comes before, with few exceptions.

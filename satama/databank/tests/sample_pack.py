@@ -113,6 +113,7 @@ texts:
     made: machine
     title: Податкова картка
     summary: Потрібна для роботи.
+keywords: {en: [first pay], zh-Hans: [税卡]}
 """
 OFFICE = """\
 slug: office

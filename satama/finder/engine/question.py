@@ -29,13 +29,14 @@ GRAMS = 0.2
 TITLE_GRAMS = 0.1
 
 Translations = Mapping[str, Iterable[tuple[str, float]]]
+# Clauses that show that a document has a word, each with how far it does.
+Ways = list[tuple[float, tantivy.Query]]
 
 
 class Question:
     """Clauses for one shelf. `mend`: replace words that it does not know by near ones.
 
-    `ideal` is what all words and 4-grams together would score, so that shelves can be compared;
-    `known` of `asked` words occur on the shelf.
+    `ideal` is what all words and 4-grams together would score, so that shelves can be compared.
     """
 
     def __init__(
@@ -45,12 +46,12 @@ class Question:
         self._mends_left = MOST_CORRECTIONS if mend else 0
         self._translations = translations
         self._rare: list[tuple[int, tantivy.Query]] = []
-        self._words: list[tuple[float, list[tuple[float, tantivy.Query]]]] = []
-        self._credits: list[tuple[float, tantivy.Query]] = []
+        self._words: list[tuple[float, Ways]] = []
+        self._ways: dict[str, Ways] = {}
+        self._credits: Ways = []
         self.clauses: list[tantivy.Query] = []
         self._named: list[str] = []
         self.ideal = 0.0
-        self.asked = self.known = 0
         for word, like in list((translations or {}).items())[:MOST_WORDS]:
             self._ask_translated(word, like)
         for word in list(dict.fromkeys(analysis.words(query, shelf.language)))[:MOST_WORDS]:
@@ -59,7 +60,7 @@ class Question:
             self._ask_gram(gram)
         if mend:
             for one, other in list(pairwise(analysis.tokens(query)))[:MOST_WORDS]:
-                self._ask_joined(one + other)
+                self._ask_joined(one, other)
 
     def best(self, limit: int, places: Iterable[int]) -> list[tuple[int, float]]:
         """Keys and scores. On a large shelf only the likeliest are weighed with all 4-grams."""
@@ -95,11 +96,9 @@ class Question:
         seen = self._seen(word)
         if not seen and self._translations:
             return  # it was asked for as what it means
-        self.asked += 1
         self.ideal += self._shelf.rarity(seen)
         self._credits = []
         if seen:
-            self.known += 1
             self._add_word(word, seen)
         elif self._mends_left:
             self._mends_left -= 1
@@ -107,21 +106,21 @@ class Question:
         if not seen:
             self._ask_parts(word)
         self._words.append((self._shelf.rarity(seen), self._credits))
+        self._ways[word] = self._credits
 
     def _ask_nearest(self, word: str) -> None:
         near = self._shelf.near(word)
-        self.known += bool(near)
         for field, weight in (("w", 1.0), ("k", KEYWORDS)):
             terms = [self._shelf.term(field, known, weight * like) for known, like in near]
-            self._add_any(f"near to {word} in {field}", terms)
-            self._credit(OF_NEAR)
+            self._add_any(f"near to {word} in {field}", terms, OF_NEAR)
 
     def _ask_parts(self, word: str) -> None:
         """A compound that no document has, by the words it is made of."""
         for part in analysis.parts(word, self, self._shelf.language):
             for field in ("w", "k"):
-                self._add(f"part {part} in {field}", self._shelf.term(field, part, PARTS), 0)
-                self._credit(OF_PART)
+                self._add(
+                    f"part {part} in {field}", self._shelf.term(field, part, PARTS), 0, OF_PART
+                )
 
     def __contains__(self, word: object) -> bool:
         """Whether the shelf knows a word."""
@@ -136,30 +135,31 @@ class Question:
         if self._shelf.seen("tg", gram):
             self._add(f"letters {gram} in the title", self._shelf.term("tg", gram, TITLE_GRAMS))
 
-    def _ask_joined(self, word: str) -> None:
-        """A compound that was typed apart ("vero kortti")."""
-        for stem in analysis.words(word, self._shelf.language)[:1]:
+    def _ask_joined(self, one: str, other: str) -> None:
+        """A compound that was typed apart ("vero kortti"): what has it, has both words."""
+        self._credits = []
+        for stem in analysis.words(one + other, self._shelf.language)[:1]:
             if seen := self._seen(stem):
                 self._add_word(stem, seen)
             elif self._mends_left and len(stem) >= SHORTEST_JOINED:
                 self._mends_left -= 1
                 self._ask_nearest(stem)
+        for stem in analysis.words(f"{one} {other}", self._shelf.language):
+            self._ways.get(stem, []).extend(self._credits)
 
     def _ask_translated(self, asked: str, like: Iterable[tuple[str, float]]) -> None:
         """A word of another language by what it was translated to, if the shelf has that."""
         known = [(word, likely) for word, likely in like if self._seen(word)]
         if not known and self._seen(asked):
             return  # a name that is the same here
-        self.asked += 1
-        self.known += bool(known)
         rarest = min((self._seen(word) for word, _ in known), default=0)
         rarity = self._shelf.rarity(rarest)
         self.ideal += rarity
         self._credits = []
         for field, weight in (("w", 1.0), ("k", KEYWORDS)):
             terms = [self._shelf.term(field, word, weight * likely) for word, likely in known]
-            self._add_any(f"translated as {known[0][0] if known else ''} in {field}", terms)
-            self._credit(max((likely for _, likely in known), default=0.0))
+            share = max((likely for _, likely in known), default=0.0)
+            self._add_any(f"translated as {known[0][0] if known else ''} in {field}", terms, share)
         self._words.append((rarity, self._credits))
 
     def _seen(self, word: str) -> int:
@@ -167,25 +167,23 @@ class Question:
 
     def _add_word(self, word: str, seen: int) -> None:
         # A word counts five times a 4-gram: among the likeliest it comes first.
-        self._add(f"word {word}", self._shelf.term("w", word), seen // 20)
-        self._credit(1.0)
-        self._add(f"keyword {word}", self._shelf.term("k", word, KEYWORDS), seen // 20)
-        self._credit(1.0)
+        self._add(f"word {word}", self._shelf.term("w", word), seen // 20, 1.0)
+        self._add(f"keyword {word}", self._shelf.term("k", word, KEYWORDS), seen // 20, 1.0)
 
-    def _credit(self, share: float) -> None:
-        """How far the last clause shows that a document has the word."""
-        if self.clauses:
-            self._credits.append((share, self.clauses[-1]))
-
-    def _add_any(self, what: str, terms: list[tantivy.Query]) -> None:
+    def _add_any(self, what: str, terms: list[tantivy.Query], share: float) -> None:
         if terms:
-            self._add(what, tantivy.Query.disjunction_max_query(terms), 0)
+            self._add(what, tantivy.Query.disjunction_max_query(terms), 0, share)
 
-    def _add(self, what: str, clause: tantivy.Query, rare: int | None = None) -> None:
+    def _add(
+        self, what: str, clause: tantivy.Query, rare: int | None = None, share: float = 0.0
+    ) -> None:
+        """`share`: how far it shows that a document has the word that is being asked."""
         self.clauses.append(clause)
         self._named.append(what)
         if rare is not None:
             self._rare.append((rare, clause))
+        if share:
+            self._credits.append((share, clause))
 
 
 def _any(clauses: Iterable[tantivy.Query], within: Iterable[tantivy.Query]) -> tantivy.Query:

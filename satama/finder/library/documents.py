@@ -1,6 +1,6 @@
 """The databank as documents for the engine: one for each entry and language, in every region."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from django.db.models import QuerySet
 
@@ -13,11 +13,13 @@ from ..engine.document import Document, primary
 CHUNK = 500
 
 
-def documents(keys: Collection[int] | None = None) -> Iterator[Document]:
-    """Of these entries, or of all. A language that only topics speak has a document as well."""
-    topics = {topic.pk: topic for topic in Topic.objects.all()}
+def documents(
+    keys: Collection[int] | None = None, topics: Mapping[int, Topic] | None = None
+) -> Iterator[Document]:
+    """Of these entries, or of all. A language that only keywords speak has a document as well."""
+    topics = topics or {topic.pk: topic for topic in Topic.objects.all()}
     for entry in _entries(keys).iterator(CHUNK):
-        yield from of_entry(entry, topics)
+        yield from _of_entry(entry, topics)
 
 
 def _entries(keys: Collection[int] | None) -> QuerySet[Entry]:
@@ -25,10 +27,10 @@ def _entries(keys: Collection[int] | None) -> QuerySet[Entry]:
     return found.select_related("organisation").prefetch_related("texts", "topic_rows")
 
 
-def of_entry(entry: Entry, topics: dict[int, Topic]) -> Iterator[Document]:
-    """One for each language that it, or what people call its topics, speaks; easy ones last."""
+def _of_entry(entry: Entry, topics: Mapping[int, Topic]) -> Iterator[Document]:
+    """One for each language that its texts or keywords speak; easy ones last."""
     texts = {text.language: text for text in entry.texts.all()}
-    phrases = keywords(entry, topics)
+    phrases = _keywords(entry, topics)
     for language in sorted(texts.keys() | phrases.keys(), key=lambda code: (is_easy(code), code)):
         text = texts.get(language)
         yield Document(
@@ -41,9 +43,10 @@ def of_entry(entry: Entry, topics: dict[int, Topic]) -> Iterator[Document]:
         )
 
 
-def keywords(entry: Entry, topics: dict[int, Topic]) -> dict[str, list[str]]:
-    """Labels and everyday words of the entry's topics, those of its home twice, by language."""
-    found: dict[str, list[str]] = {}
+def _keywords(entry: Entry, topics: Mapping[int, Topic]) -> dict[str, list[str]]:
+    """The entry's own; labels and everyday words of its topics, those of its home twice. By
+    language."""
+    found = {language: list(said) for language, said in entry.keywords.items()}
     rows = list(entry.topic_rows.all())
     for row in rows[:1] + rows:
         topic = topics[row.topic_id]

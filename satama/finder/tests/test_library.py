@@ -42,6 +42,18 @@ def test_what_was_there_before_is_found(place):
     assert found("tax card") == found("salary") == found("зарплата", "uk") == ["tax-card"]
 
 
+def test_an_entry_is_found_by_its_own_keywords(place):
+    entry = cast.entry(keywords={"en": ["first pay"], "vi": ["lương đầu tiên"]})
+    cast.entry("ferry")
+    assert found("first pay") == found("lương đầu tiên", "vi") == ["tax-card"]
+
+    entry.keywords = {"en": ["wage slip"]}
+    entry.save()
+    tell()
+
+    assert (found("first pay"), found("wage slip")) == ([], ["tax-card"])
+
+
 def test_every_change_is_followed(place):
     entry = cast.entry("ferry", topics=[cast.topic()])
     assert found("ferry") == ["ferry"]

@@ -31,8 +31,8 @@ def plain(text: dict) -> str:
 
 
 def keywords(entry: dict, topics: dict, organisations: dict) -> dict[str, list[str]]:
-    """Labels and everyday words of the entry's topics, those of its home twice, by language."""
-    found: dict[str, list[str]] = {}
+    """As finder.library: the entry's own, and what its topics are called, its home's twice."""
+    found = {language: list(said) for language, said in entry.get("keywords", {}).items()}
     named = [topics[slug] for slug in [*entry["topics"][:1], *entry["topics"]]]
     for topic in named:
         for language, label in topic["labels"].items():
