@@ -56,6 +56,8 @@ class Question:
             self._ask_translated(word, like)
         for word in list(dict.fromkeys(analysis.words(query, shelf.language)))[:MOST_WORDS]:
             self._ask_word(word)
+        if not mend and not self.clauses:
+            return  # another language, in which no word of the question means anything
         for gram in list(dict.fromkeys(analysis.grams(query)))[:MOST_GRAMS]:
             self._ask_gram(gram)
         if mend:

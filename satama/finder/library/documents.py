@@ -28,7 +28,8 @@ def _entries(keys: Collection[int] | None) -> QuerySet[Entry]:
 
 
 def _of_entry(entry: Entry, topics: Mapping[int, Topic]) -> Iterator[Document]:
-    """One for each language that its texts or keywords speak; easy ones last."""
+    """One for each language that its texts or keywords speak; easy ones last. Its own keywords
+    count as words of its text, too: measured, they tell more than those of its topics."""
     texts = {text.language: text for text in entry.texts.all()}
     phrases = _keywords(entry, topics)
     for language in sorted(texts.keys() | phrases.keys(), key=lambda code: (is_easy(code), code)):
@@ -37,7 +38,7 @@ def _of_entry(entry: Entry, topics: Mapping[int, Topic]) -> Iterator[Document]:
             key=entry.pk,
             language=language,
             title=text.title if text else "",
-            body=plain(text) if text else "",
+            body="\n".join([*([plain(text)] if text else []), *entry.keywords.get(language, [])]),
             keywords="\n".join(phrases.get(language, [])),
             place=entry.region_id,
         )

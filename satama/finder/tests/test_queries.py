@@ -52,7 +52,8 @@ def documents(entries: list[dict]):
             text = texts.get(language)
             lines = "\n".join(said.get(language, []))
             title, body = (text["title"], plain(text)) if text else ("", "")
-            yield Document(number, language, title, body, lines)
+            own = "\n".join(entry.get("keywords", {}).get(language, []))
+            yield Document(number, language, title, f"{body}\n{own}", lines)
 
 
 @pytest.fixture(scope="module")
@@ -119,4 +120,4 @@ def test_the_documents_are_those_of_the_databank(db, entries):
 
 def row(slug: str, made: Document) -> tuple[str, ...]:
     lines = tuple(sorted(made.keywords.splitlines()))
-    return slug, made.language, made.title, made.body.rstrip(), *lines
+    return slug, made.language, made.title, " ".join(made.body.split()), *lines

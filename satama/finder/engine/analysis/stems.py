@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from .arabic import arabic, persian
 from .finnish import finnish
+from .letters import plain_word
 from .slavic import ukrainian
 from .snowball import ALGORITHMS, snowball
 from .somali import somali
@@ -19,6 +20,7 @@ FAMILIES: dict[str, Callable[[str], str]] = {
     "so": somali,
     "sv": swedish,
     "uk": ukrainian,
+    "vi": plain_word,  # its accents are often left out, and each word would be another
 }
 
 

@@ -60,4 +60,5 @@ def _word_grams(word: str) -> tuple[str, ...]:
 @cache
 def _stop_words(language: str) -> frozenset[str]:
     spaced = [line for line in listed(language) if not unspaced(line)]
-    return frozenset(token for line in spaced for token in tokens(line))
+    said = {token for line in spaced for token in tokens(line)}
+    return frozenset(said | {plain_word(token) for token in said})
