@@ -20,9 +20,10 @@ _kept: OrderedDict[tuple[int, int, date], "Catalogue"] = OrderedDict()
 
 @dataclass(frozen=True)
 class Item:
-    """An entry with what filters ask."""
+    """An entry with what filters ask; the topic it is at home in, and all with those above."""
 
     entry: Entry
+    home: str
     topics: frozenset[str]
     municipalities: frozenset[str]
     hours: tuple[str, ...]
@@ -94,6 +95,7 @@ def _item(entry: Entry, topics: dict[int, Topic], known: dict[str, facts.Shown])
     ]
     return Item(
         entry=entry,
+        home=own[0].slug if own else "",
         topics=frozenset(topic.slug for topic in own + above),
         municipalities=frozenset(town.slug for town in entry.municipalities.all()),
         hours=tuple(expression for expression in expressions if expression),

@@ -44,7 +44,12 @@ def ask(reader: Reader, words: str, fitting: Mapping[int, Item]) -> Findings:
         score = hit.score * prod(weighed.values())
         found.append(Found(fitting[hit.key].entry, score, hit.language, weighed))
     found.sort(key=lambda one: (-one.score, one.entry.slug))
-    return Findings(found, answer.confident(hits))
+    return Findings(found, answer.confident(hits, lambda a, b: akin(fitting[a], fitting[b])))
+
+
+def akin(one: Item, other: Item) -> bool:
+    """Whether one is at home in a topic of the other."""
+    return one.home in other.topics or other.home in one.topics
 
 
 def weigh(

@@ -6,11 +6,11 @@ How rare a word is, is never mixed across languages. Measured reasons: docs/find
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from satama.finder.engine import analysis
 
+from .answer import Answer
 from .document import Document, Hit, primary
 from .lexicon import Lexicon, aligned
 from .question import Question
@@ -24,30 +24,10 @@ OTHER_LANGUAGE = 0.85
 # Below these a hit shares no more than an ending or a common word with the question.
 WEAK = 0.1
 WEAK_BESIDE_BEST = 0.3
-# Score times covered words, of one of the first hits. Measured: 78 of 100 questions about other
-# things stay below, 2 of 100 about ours.
-SURE, LOOKED_AT = 0.32, 3
 # Languages that others are translated to, and how much less these must have to need it.
 TARGETS, FEWER, FEWEST_LINES = 3, 0.95, 50
 
 __all__ = ["Document", "Hit", "Index"]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """Hits, best first, each key once, and the question as the shelf of each language was asked
-    it."""
-
-    hits: list[Hit]
-    asked: Mapping[str, Question]
-
-    def confident(self, hits: Sequence[Hit]) -> bool:
-        """Whether one of the first of these fits well: a good score, and the rare words are in
-        it."""
-        return any(
-            hit.score * self.asked[hit.language].coverage(hit.key) >= SURE
-            for hit in hits[:LOOKED_AT]
-        )
 
 
 class Index:

@@ -76,15 +76,21 @@ class Question:
         hits = self._shelf.best(_any(self.clauses, within), limit)
         return [(key, score / self.ideal) for key, score in hits]
 
+    @property
+    def length(self) -> int:
+        """How many words are asked for."""
+        return len(self._words)
+
     def coverage(self, key: int) -> float:
         """The share of the question's words, by their rarity, that one document has."""
         within = [self._shelf.among("n", [key])]
+        had = 0.0
+        for rarity, ways in self._words:
+            if ways:
+                shares = [tantivy.Query.const_score_query(way, share) for share, way in ways]
+                best = tantivy.Query.disjunction_max_query(shares)
+                had += rarity * sum(s for _, s in self._shelf.best(_any([best], within), 1))
         whole = sum(rarity for rarity, _ in self._words)
-        had = sum(
-            rarity
-            * max((c for c, query in ways if self._shelf.best(_any([query], within), 1)), default=0)
-            for rarity, ways in self._words
-        )
         return had / whole if whole else 0.0
 
     def parts(self, key: int) -> list[tuple[str, float]]:

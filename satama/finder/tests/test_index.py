@@ -227,6 +227,17 @@ def test_the_index_knows_when_nothing_fits(index):
     assert not confident("")
 
 
+def test_hits_about_one_thing_are_more_convincing_than_hits_about_many():
+    titles = ["Red boat, south harbour", "Blue boat, north harbour", "Harbour with boats"]
+    titles += [f"Number {n}" for n in range(40)]
+    index = Index(Document(n, "en", title, "") for n, title in enumerate(titles))
+    answer = index.ask("boat in the harbour at night", language="en")
+
+    assert len(answer.hits) == 3
+    assert not answer.confident(answer.hits)
+    assert answer.confident(answer.hits, lambda one, other: True)
+
+
 def test_search_stays_within_the_places_asked_for():
     index = Index(Document(n, "en", "Tax card", "", place=n % 3) for n in range(6))
 
