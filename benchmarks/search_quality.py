@@ -39,7 +39,8 @@ def answers(corpus: Path | None) -> Iterator:
     """Every question of every collection, put to every system."""
     from benchmarks.search import tasks
 
-    yield from answered(tasks.own_content())
+    for collection in tasks.own_content():
+        yield from answered(collection)
     for collection in tasks.independent(corpus) if corpus else ():
         yield from answered(collection)
 
@@ -51,7 +52,8 @@ def answered(collection) -> Iterator:
     from benchmarks.search.tables import Answer
 
     ours = Satama(collection.documents)
-    systems = [ours, *(baseline(collection.documents) for baseline in BASELINES)]
+    theirs = collection.for_baselines or collection.documents
+    systems = [ours, *(baseline(theirs) for baseline in BASELINES)]
     every = len({document.key for document in collection.documents})
     for question in collection.questions:
         text, language, within = question.text, question.language, question.within
@@ -60,8 +62,7 @@ def answered(collection) -> Iterator:
             ranking = system.ask(text, language, every)
             kept = [key for key in ranking if within is None or key in within]
             reached[system.name] = scores(kept, question.grades)
-        confident = ours.confident(text, language)
-        yield Answer(question, reached, None if confident is None else not confident)
+        yield Answer(question, reached, not ours.confident(text, language, collection.akin))
 
 
 def write_into(page: Path, tables: str) -> None:

@@ -141,7 +141,8 @@ def test_the_report_names_the_best_baseline_and_what_was_refused(db):
     pytest.importorskip("bm25s")
     asked = [("tax card", {7: 3}), ("day care", {3: 2}), ("parrot", {})]
     questions = [
-        tasks.Question(tasks.OWN, "en", text, "en", "keyword", grades) for text, grades in asked
+        tasks.Question(tasks.OWN["dev"], "en", text, "en", "keyword", grades)
+        for text, grades in asked
     ]
     answers = [
         tables.Answer(one.question, one.scores, refused=not one.question.grades)
@@ -151,8 +152,8 @@ def test_the_report_names_the_best_baseline_and_what_was_refused(db):
     lines = tables.report(answers).splitlines()
 
     assert "| all | 2 | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 | +0.000 [+0.000, +0.000] |" in lines
-    assert "| nothing fits (should be refused) | 1 | 100.0% |" in lines
-    assert "| our own content, answerable | 2 | 0.0% |" in lines
+    assert "| own content, nothing fits (should be refused) | 1 | 100.0% |" in lines
+    assert "| own content, answerable | 2 | 0.0% |" in lines
 
 
 def test_tables_replace_what_stood_between_the_marks(tmp_path):

@@ -16,6 +16,7 @@ import Stemmer
 import tantivy
 from babel import Locale
 
+from satama.finder.engine.answer import Akin
 from satama.finder.engine.index import Document, Index
 
 
@@ -45,10 +46,10 @@ class Satama:
     def ask(self, query: str, language: str, limit: int) -> list[int]:
         return [hit.key for hit in self._index.search(query, language=language, limit=limit)]
 
-    def confident(self, query: str, language: str) -> bool:
+    def confident(self, query: str, language: str, akin: Akin) -> bool:
         """Whether it says that something fits."""
         answer = self._index.ask(query, language=language)
-        return answer.confident(answer.hits)
+        return answer.confident(answer.hits, akin)
 
 
 class Postgres:

@@ -19,7 +19,7 @@ class Answer:
 
     question: Question
     scores: dict[str, Scores]
-    refused: bool | None
+    refused: bool
 
 
 Row = tuple[str, list[Answer]]
@@ -38,7 +38,9 @@ def report(answers: Sequence[Answer]) -> str:
 def _sections(answers: Sequence[Answer]) -> Iterable[tuple[str, list[Row]]]:
     asked = [answer for answer in answers if answer.question.grades]
     of = {task: [a for a in asked if a.question.task == task] for task in ORDER}
-    yield "Our own content", _own(of[tasks.OWN], answers)
+    for task in tasks.OWN.values():
+        yield task.capitalize(), _own(of[task])
+    yield tasks.BARE.capitalize(), _by_pair(of[tasks.BARE])
     yield "Independent corpus, one language, all towns", _by_variant(of[tasks.ALL_TOWNS])
     yield (
         "Independent corpus, one language, within the asker's town",
@@ -57,7 +59,8 @@ def _sections(answers: Sequence[Answer]) -> Iterable[tuple[str, list[Row]]]:
 
 
 ORDER = (
-    tasks.OWN,
+    *tasks.OWN.values(),
+    tasks.BARE,
     tasks.ALL_TOWNS,
     tasks.OWN_TOWN,
     tasks.ALONE,
@@ -66,9 +69,9 @@ ORDER = (
 )
 
 
-def _own(asked: list[Answer], answers: Sequence[Answer]) -> list[Row]:
-    """Languages with few queries are one group; queries without an answer count as queries."""
-    spoken = [a.question.language for a in answers if a.question.task == tasks.OWN]
+def _own(asked: list[Answer]) -> list[Row]:
+    """Languages with few queries are one group."""
+    spoken = [a.question.language for a in asked]
     alone = [code for code in dict.fromkeys(spoken) if spoken.count(code) >= A_GROUP]
     by_language = [(code, [a for a in asked if a.question.language == code]) for code in alone]
     others = [a for a in asked if a.question.language not in alone]
@@ -140,21 +143,29 @@ def _best(these: list[Answer]) -> str:
 
 
 def _refusals(answers: Sequence[Answer]) -> list[str]:
-    """Empty while the engine does not tell when nothing fits."""
-    told = [answer for answer in answers if answer.refused is not None]
-    own = [a for a in told if a.question.task == tasks.OWN]
-    clean = [a for a in told if a.question.task == tasks.ALL_TOWNS]
+    clean = [a for a in answers if a.question.task == tasks.ALL_TOWNS]
     groups = [
-        ("nothing fits (should be refused)", [a for a in own if not a.question.grades]),
-        ("our own content, answerable", [a for a in own if a.question.grades]),
+        *(
+            (f"{task}, {label}", [a for a in answers if a.question.task == task and fits(a)])
+            for task in tasks.OWN.values()
+            for label, fits in (("nothing fits (should be refused)", _empty), ("answerable", _full))
+        ),
         *((f"independent corpus, {label}", these) for label, these in _by_variant(clean)),
     ]
     rows = [
-        [label, str(len(these)), f"{sum(bool(a.refused) for a in these) / len(these):.1%}"]
+        [label, str(len(these)), f"{sum(a.refused for a in these) / len(these):.1%}"]
         for label, these in groups
         if these
     ]
     return ["### Nothing fits", "", *_table(["questions", "n", "refused"], rows)] if rows else []
+
+
+def _full(answer: Answer) -> bool:
+    return bool(answer.question.grades)
+
+
+def _empty(answer: Answer) -> bool:
+    return not _full(answer)
 
 
 def _table(head: list[str], rows: list[list[str]]) -> list[str]:

@@ -1,8 +1,8 @@
 """What is asked of what: our own content with judged queries, and the independent corpus."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,10 @@ from satama.finder.tests import test_queries as packs
 
 from .measures import RELEVANT
 
-OWN, ALL_TOWNS, OWN_TOWN = "own content", "all towns", "own town"
+# Our own content is asked three sets of queries; then the others get its texts alone.
+OWN = {"dev": "own content", "second": "own content, second set", "unseen": "own content, unseen"}
+BARE = "own content, texts alone for the others"
+ALL_TOWNS, OWN_TOWN = "all towns", "own town"
 ALONE = "documents of one language only"
 TRANSLATED, UNTRANSLATED = "other pages translated", "counting untranslated pages"
 VARIANTS = ("clean", "typo")
@@ -37,30 +40,44 @@ class Question:
 
 @dataclass
 class Collection:
-    """Documents, and what is asked of them."""
+    """Documents, for the baselines too unless they get others, and what is asked of them. `akin`:
+    whether two keys are about the same thing."""
 
     documents: list[Document]
     questions: list[Question] = field(default_factory=list)
+    for_baselines: list[Document] | None = None
+    akin: Callable[[int, int], bool] = lambda one, other: False
 
 
-def own_content() -> Collection:
-    """The packs that we ship, and tests/data/queries-dev.jsonl; grade 1 counts as 0."""
+def own_content() -> Iterator[Collection]:
+    """The packs that we ship, and tests/data/queries-*.jsonl; grade 1 counts as 0."""
     yaml = YAML(typ="safe")
     files = (file for pack in packs.PACKS for file in sorted(pack.glob("entries/*.yaml")))
     entries = [yaml.load(file) for file in files]
     key_of = {entry["slug"]: key for key, entry in enumerate(entries)}
     questions = [
         Question(
-            task=OWN,
+            task=task,
             group=query["language"],
             text=query["query"],
             language=query["language"],
             kind=query["kind"],
             grades={key_of[s]: g for s, g in query["relevant"].items() if g >= RELEVANT},
         )
-        for query in packs.queries()
+        for name, task in OWN.items()
+        for query in packs.queries(name)
     ]
-    return Collection(list(packs.documents(entries)), questions)
+    topics = [entry["topics"] for entry in entries]
+
+    def akin(one: int, other: int) -> bool:
+        return topics[one][0] in topics[other] or topics[other][0] in topics[one]
+
+    documents = list(packs.documents(entries))
+    yield Collection(documents, questions, akin=akin)
+    said = packs.documents([{**entry, "keywords": {}} for entry in entries])
+    alone = [replace(one, keywords="") for one in said if one.title]
+    bare = [replace(one, task=BARE, group=one.task) for one in questions if one.grades]
+    yield Collection(documents, bare, alone, akin)
 
 
 def independent(corpus: Path) -> Iterator[Collection]:

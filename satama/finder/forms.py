@@ -1,13 +1,17 @@
 """The filters of the find page. A value that is not on offer is left out, never an error page."""
 
+from datetime import date
+from functools import lru_cache
+
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from satama.base import words
-from satama.databank.models import Municipality
+from satama.databank import version
+from satama.databank.models import Municipality, Region
 from satama.databank.models.entry import AUDIENCES, KINDS
 from satama.databank.reading import Reader, Said
 
@@ -34,10 +38,10 @@ class Choices(forms.Select):
         return format_html('<optgroup label="{}">{}</optgroup>', value, mark_safe(below))  # noqa: S308
 
     def _option(self, chosen, value, label):
-        known = {"value": value, "selected": value == chosen}
+        marks = " selected" if value == chosen else ""
         if isinstance(label, Said) and not label.own:
-            known |= {"lang": label.language, "dir": label.direction}
-        return format_html("<option{}>{}</option>", flatatt(known), label)
+            marks += f' lang="{label.language}" dir="{label.direction}"'
+        return f'<option value="{escape(value)}"{marks}>{escape(label)}</option>'
 
 
 class FindForm(forms.Form):
@@ -51,33 +55,10 @@ class FindForm(forms.Form):
 
     def __init__(self, data, reader: Reader) -> None:
         super().__init__(data, auto_id="f-%s")
-        known = catalogue(reader)
-        entries = [item.entry for item in known.items.values()]
-        kinds = {entry.kind for entry in entries}
-        audiences = {audience for entry in entries for audience in entry.audiences}
-        spoken = {code for entry in entries for code in entry.languages_served}
-        used = {slug for item in known.items.values() for slug in item.topics}
-        towns = Municipality.objects.filter(region__in=reader.lineage, member=True)
-        topics = [topic for topic in known.topics.values() if topic.slug in used]
-        self.fields["topic"].choices = ANY + [
-            (
-                reader.say(top.labels),
-                [(t.slug, reader.say(t.labels)) for t in topics if top.pk in (t.pk, t.parent_id)],
-            )
-            for top in topics
-            if not top.parent_id
-        ]
-        self.fields["audience"].choices = ANY + [
-            pair for pair in AUDIENCES.items() if pair[0] in audiences and pair[0] != "everyone"
-        ]
-        self.fields["served"].choices = ANY + sorted(
-            ((code, words.language_name(code, reader.language)) for code in spoken),
-            key=lambda pair: pair[1],
-        )
-        self.fields["municipality"].choices = ANY + [
-            (town.slug, reader.say(town.names)) for town in towns
-        ]
-        self.fields["kind"].choices = ANY + [pair for pair in KINDS.items() if pair[0] in kinds]
+        for name, choices in _on_offer(
+            version.current(), reader.region, reader.language, reader.on
+        ).items():
+            self.fields[name].choices = choices
 
     def wish(self) -> Wish:
         """What was asked; values not on offer are dropped."""
@@ -85,3 +66,29 @@ class FindForm(forms.Form):
         good = {name: self.cleaned_data.get(name) or "" for name in FILTERS[:-1]}
         words = (self.data.get("q") or "").replace("\x00", " ")[:300]
         return Wish(words=words, open=bool(self.cleaned_data.get("open")), **good)
+
+
+@lru_cache(maxsize=64)
+def _on_offer(_version: int, region: Region, language: str, on: date) -> dict[str, list]:
+    """What each filter can be in a language: values that something there has."""
+    reader = Reader(region, language, on)
+    known = catalogue(reader)
+    entries = [item.entry for item in known.items.values()]
+    kinds = {entry.kind for entry in entries}
+    audiences = {audience for entry in entries for audience in entry.audiences} - {"everyone"}
+    spoken = {code for entry in entries for code in entry.languages_served}
+    used = {slug for item in known.items.values() for slug in item.topics}
+    towns = Municipality.objects.filter(region__in=reader.lineage, member=True)
+    topics = [topic for topic in known.topics.values() if topic.slug in used]
+    below = {
+        top.pk: [(t.slug, reader.say(t.labels)) for t in topics if top.pk in (t.pk, t.parent_id)]
+        for top in topics
+    }
+    named = [(code, words.language_name(code, language)) for code in spoken]
+    return {
+        "topic": ANY + [(reader.say(t.labels), below[t.pk]) for t in topics if not t.parent_id],
+        "audience": ANY + [pair for pair in AUDIENCES.items() if pair[0] in audiences],
+        "served": ANY + sorted(named, key=lambda pair: pair[1]),
+        "municipality": ANY + [(town.slug, reader.say(town.names)) for town in towns],
+        "kind": ANY + [pair for pair in KINDS.items() if pair[0] in kinds],
+    }
