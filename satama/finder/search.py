@@ -206,6 +206,8 @@ def correction(reader: Reader, words: str) -> str:
         tokens = analysis.tokens(found[0])
         if len(tokens) != 1 or any(spoken.knows(tokens[0], meant) for spoken, meant in here):
             return found[0]
+        if any(library.index().has(tokens[0], language) for language in reader.order):
+            return found[0]
         return next(filter(None, (spoken.nearest(tokens[0]) for spoken, _ in here)), found[0])
 
     better = WORD.sub(mended, words, count=MOST_WORDS)

@@ -10,7 +10,7 @@ from .question import Question
 
 # How well one of the first hits has to fit. Measured on questions that nobody had seen before, 360
 # about our content and 300 about other things: docs/search-quality.md.
-SURE, LOOKED_AT = 1.0, 3
+SURE, LOOKED_AT = 1.1, 3
 BESIDE = 6  # first hits among which the others about the same thing are counted
 
 Akin = Callable[[int, int], bool]

@@ -125,6 +125,12 @@ class Index:
             question = Question(shelf, query, own, None if own else translations)
             yield shelf, question, 1 if own else OTHER_LANGUAGE
 
+    def has(self, word: str, language: str) -> bool:
+        """Whether a document in the language has a form of the word."""
+        shelf = self._shelves.get(primary(language))
+        stems = analysis.words(word, primary(language))
+        return bool(shelf and stems and all(shelf.seen("w", stem) for stem in stems))
+
     def suggest(
         self, prefix: str, *, language: str, limit: int = 6, places: Collection[int] = ()
     ) -> list[str]:

@@ -24,7 +24,7 @@ LARGE, CANDIDATES = 200_000, 300
 KEYWORDS = 1.0
 PARTS = 0.25
 # How far a near word, or a part of a compound, shows that a document has the word.
-OF_NEAR, OF_PART = 0.7, 0.4
+OF_NEAR, OF_PART = 0.85, 0.4
 GRAMS = 0.2
 TITLE_GRAMS = 0.1
 
@@ -104,23 +104,27 @@ class Question:
         seen = self._seen(word)
         if not seen and self._translations:
             return  # it was asked for as what it means
-        self.ideal += self._shelf.rarity(seen)
         self._credits = []
         if seen:
             self._add_word(word, seen)
-        elif self._mends_left:
-            self._mends_left -= 1
-            self._ask_nearest(word)
-        if not seen:
+        else:
+            seen = self._ask_nearest(word)
             self._ask_parts(word)
-        self._words.append((self._shelf.rarity(seen), self._credits))
+        rarity = self._shelf.rarity(seen)
+        self.ideal += rarity
+        self._words.append((rarity, self._credits))
         self._ways[word] = self._credits
 
-    def _ask_nearest(self, word: str) -> None:
+    def _ask_nearest(self, word: str) -> int:
+        """What an unknown word may be a slip for; how often the commonest of that occurs."""
+        if not self._mends_left:
+            return 0
+        self._mends_left -= 1
         near = self._shelf.near(word)
         for field, weight in (("w", 1.0), ("k", KEYWORDS)):
             terms = [self._shelf.term(field, known, weight * like) for known, like in near]
             self._add_any(f"near to {word} in {field}", terms, OF_NEAR)
+        return max((self._seen(known) for known, _ in near), default=0)
 
     def _ask_parts(self, word: str) -> None:
         """A compound that no document has, by the words it is made of."""
@@ -149,8 +153,7 @@ class Question:
         for stem in analysis.words(one + other, self._shelf.language)[:1]:
             if seen := self._seen(stem):
                 self._add_word(stem, seen)
-            elif self._mends_left and len(stem) >= SHORTEST_JOINED:
-                self._mends_left -= 1
+            elif len(stem) >= SHORTEST_JOINED:
                 self._ask_nearest(stem)
         for stem in analysis.words(f"{one} {other}", self._shelf.language):
             self._ways.get(stem, []).extend(self._credits)

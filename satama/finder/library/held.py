@@ -25,7 +25,7 @@ from satama.databank.models import Change, Entry
 from ..engine.index import Index
 from . import documents
 
-FORMAT = 1  # of the documents and fields; another number makes every index anew
+FORMAT = 2  # of the documents and fields; another number makes every index anew
 KEPT = 100_000  # changes in the log, for nodes that are behind
 MANY = 2000  # changes, above which a new index is quicker
 

@@ -125,6 +125,14 @@ def test_a_slip_is_put_right_and_near_topics_are_offered(client):
     assert ways.find("a", string="Search without the filters")["href"].endswith("?q=drivng%20xyzzy")
 
 
+def test_a_word_that_an_entry_has_is_no_slip(client):
+    cast.topic("flutes", labels={"en": "Recorders"})
+    cast.entry("lake", {"en": {"title": "Lake", "summary": "Recordes.", "body": "Recordem."}})
+
+    assert results(client, "recordem xyzzy").find("a", string="recorders xyzzy") is None
+    assert results(client, "recordex xyzzy").find("a", string="recorders xyzzy")
+
+
 def test_a_question_for_which_much_is_found_needs_no_other_ways(client):
     for number in range(3):
         cast.entry(f"bus-{number}", {"en": "Bus"})
