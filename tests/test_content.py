@@ -45,6 +45,15 @@ def test_every_entry_has_a_title_in_six_languages_and_is_whole_in_three(packs):
     assert [s for s, said in texts.items() if not all(said[c].get("body") for c in READ[:3])] == []
 
 
+def test_every_entry_has_keywords_in_sixteen_languages_of_its_own(packs):
+    said = {
+        item.slug: item.record.get("keywords", {}) for pack in packs for item in pack.of("entry")
+    }
+
+    assert [slug for slug, words in said.items() if words.keys() != SEARCHED] == []
+    assert [slug for slug, words in said.items() if min(map(len, words.values())) < 3] == []
+
+
 def test_names_of_organisations_and_places_are_in_finnish_swedish_and_english(packs):
     items = [item for pack in packs for kind in ("organisation", "place") for item in pack.of(kind)]
 

@@ -14,14 +14,15 @@ def table(packs: list[Pack], today: date) -> str:
     topics = [item for pack in packs for item in pack.of("topic")]
     spoken = list(dict.fromkeys(lang for pack in packs for lang in _languages(pack, topics)))
     words = [
-        [language, *_texts(entries, language), *_words(topics, language)] for language in spoken
+        [language, *_texts(entries, language), *_words(topics, entries, language)]
+        for language in spoken
     ]
     states = [[pack.slug, *_states(pack, today)] for pack in packs]
     return "\n".join(
         [
             *_rows(
                 "language | whole text | title and summary | of these by machine"
-                " | topic labels | everyday words",
+                " | topic labels | everyday words | keywords of entries",
                 words,
             ),
             "",
@@ -49,10 +50,11 @@ def _texts(entries: list[Item], language: str) -> list[int]:
     return [whole, title_only, machine]
 
 
-def _words(topics: list[Item], language: str) -> list[int]:
+def _words(topics: list[Item], entries: list[Item], language: str) -> list[int]:
     labels = sum(language in topic.record.get("labels", {}) for topic in topics)
     phrases = sum(len(topic.record.get("synonyms", {}).get(language, ())) for topic in topics)
-    return [labels, phrases]
+    keywords = sum(len(entry.record.get("keywords", {}).get(language, ())) for entry in entries)
+    return [labels, phrases, keywords]
 
 
 def _states(pack: Pack, today: date) -> list[int]:

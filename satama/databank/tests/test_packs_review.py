@@ -254,11 +254,11 @@ def test_the_table_counts_languages_and_states(folder, settings, capsys):
     call_command("check-content", "--table")
     assert capsys.readouterr().out.splitlines() == [
         "| language | whole text | title and summary | of these by machine"
-        " | topic labels | everyday words |",
-        "|---|---:|---:|---:|---:|---:|",
-        "| fi | 0 | 0 | 0 | 0 | 0 |",
-        "| en | 1 | 1 | 0 | 2 | 2 |",
-        "| uk | 0 | 1 | 1 | 0 | 0 |",
+        " | topic labels | everyday words | keywords of entries |",
+        "|---|---:|---:|---:|---:|---:|---:|",
+        "| fi | 0 | 0 | 0 | 0 | 0 | 0 |",
+        "| en | 1 | 1 | 0 | 2 | 2 | 1 |",
+        "| uk | 0 | 1 | 1 | 0 | 0 | 0 |",
         "",
         "| pack | entries | ended | not confirmed | facts | ended | later | not confirmed"
         " | organisations | places | topics |",
