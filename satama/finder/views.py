@@ -22,6 +22,7 @@ from .forms import FILTERS, FindForm
 PAGE = 20
 ROBOT = re.compile(r"bot|crawl|spider|robot|preview|curl|python|wget", re.IGNORECASE)
 FEW = 3
+NEAREST = 5  # entries that are shown when none fits well: more would hide the other ways to help
 
 
 @public()
@@ -61,7 +62,7 @@ def find(request: HttpRequest, reader: Reader) -> HttpResponse:
 def _answers(request: HttpRequest, reader: Reader, wish: search.Wish) -> dict:
     """One page of what is found, and ways on where that is little."""
     answer = search.find(reader, wish)
-    found = [one.entry for one in answer.found]
+    found = [one.entry for one in answer.found][: None if answer.confident else NEAREST]
     number = _page_number(request, len(found))
     counted = wish.words and number == 1 and not reader.rehearsing and not _is_robot(request)
     few = len(found) < FEW or not answer.confident

@@ -133,6 +133,15 @@ def test_a_word_that_an_entry_has_is_no_slip(client):
     assert results(client, "recordex xyzzy").find("a", string="recorders xyzzy")
 
 
+def test_where_nothing_fits_well_only_the_nearest_are_shown(client):
+    for number in range(9):
+        cast.entry(f"bus-{number}", {"en": f"Number {number} bus"})
+        cast.entry(f"boat-{number}", {"en": f"Boat to island {number}"})
+
+    assert len(results(client, "number bus").select("h2 a")) == 9
+    assert len(results(client, "bus unicorn").select("h2 a")) == 5
+
+
 def test_a_question_for_which_much_is_found_needs_no_other_ways(client):
     for number in range(3):
         cast.entry(f"bus-{number}", {"en": "Bus"})
