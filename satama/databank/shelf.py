@@ -16,7 +16,7 @@ from .models import Channel, Entry, EntryLink, Fact, FactValue, Text, Topic
 from .models.shared import in_force
 from .reading import Reader, Said
 
-HEAD = ("id", "entry_id", "language", "made", "title", "summary")
+HEAD = ("id", "entry_id", "language", "made", "checked", "title", "summary")
 
 
 def entries(reader: Reader) -> QuerySet[Entry]:
@@ -174,7 +174,7 @@ def card(reader: Reader, entry: Entry, known: dict[str, facts.Shown]) -> Card:
             head.language,
             head.language == reader.language,
         ),
-        machine=head.made == "machine",
+        machine=head.unread,
         ended=ended(entry, reader),
         provider=reader.say(entry.organisation.names) if entry.organisation else None,
         doors=doors(entry, known),

@@ -520,6 +520,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "source_language",
+                    models.CharField(
+                        blank=True,
+                        help_text="Of the text that the others are made from; empty: the region's first.",
+                        max_length=12,
+                    ),
+                ),
+                (
                     "keywords",
                     models.JSONField(
                         blank=True,
@@ -583,6 +591,36 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Wording",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=12)),
+                ("digest", models.CharField(max_length=64)),
+                ("words", models.JSONField()),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wordings",
+                        to="databank.entry",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("entry", "language", "digest"), name="wording_is_kept_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Text",
             fields=[
                 (
@@ -602,6 +640,26 @@ class Migration(migrations.Migration):
                         ],
                         default="person",
                         max_length=10,
+                    ),
+                ),
+                (
+                    "checked",
+                    models.DateField(
+                        blank=True,
+                        help_text="And found right.",
+                        null=True,
+                        verbose_name="read by a person",
+                    ),
+                ),
+                (
+                    "made_from",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="made",
+                        to="databank.wording",
                     ),
                 ),
                 ("title", models.CharField(max_length=90)),

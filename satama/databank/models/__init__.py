@@ -6,6 +6,7 @@ from .fact import Fact, FactValue
 from .organisation import Organisation, Place
 from .region import ContentVersion, Municipality, Region
 from .topic import Topic
+from .wording import Wording
 
 __all__ = [
     "Change",
@@ -22,4 +23,5 @@ __all__ = [
     "Region",
     "Text",
     "Topic",
+    "Wording",
 ]

@@ -64,6 +64,11 @@ class Entry(Packed, Dated, Sourced, ClusterableModel):
     service_classes = choices_list()
     target_groups = choices_list()
     life_events = choices_list()
+    source_language = models.CharField(
+        max_length=12,
+        blank=True,
+        help_text=_("Of the text that the others are made from; empty: the region's first."),
+    )
     keywords = words(help_text=_("What people type who need it: {language: [words]}."))
     charge = models.CharField(max_length=10, choices=list(CHARGES.items()), blank=True)
     assured_by = models.CharField(max_length=80, blank=True, help_text=_("A role, never a person."))
@@ -98,6 +103,12 @@ class Text(models.Model):
     entry = ParentalKey(Entry, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(max_length=12)
     made = models.CharField(max_length=10, choices=list(MAKERS.items()), default="person")
+    checked = models.DateField(
+        _("read by a person"), null=True, blank=True, help_text=_("And found right.")
+    )
+    made_from = models.ForeignKey(
+        "Wording", models.RESTRICT, null=True, blank=True, editable=False, related_name="made"
+    )
     title = models.CharField(max_length=90)
     summary = models.CharField(max_length=220)
     eligibility = models.TextField(_("who it is for"), blank=True)
@@ -119,6 +130,11 @@ class Text(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language}: {self.title}"
+
+    @property
+    def unread(self) -> bool:
+        """A machine made it, and nobody who can read it has."""
+        return self.made == "machine" and self.checked is None
 
     def clean(self) -> None:
         """Browsers send line ends of their own; a text is the same text with ours."""

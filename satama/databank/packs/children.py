@@ -6,6 +6,7 @@ from typing import Any
 
 from satama.databank.models import Channel, Entry, EntryLink, EntryTopic, Fact, FactValue, Text
 
+from ..translating.actions import made_now
 from .shapes import CHANNEL, TEXT, Record
 
 Slugs = dict[str, dict[str, int]]
@@ -64,12 +65,13 @@ def _write_plain_links(pairs: Sequence[tuple[Entry, Record]], slugs: Slugs) -> N
 
 
 def _write_texts(pairs: Sequence[tuple[Entry, Record]], new: bool) -> None:
-    """A text that stays keeps its row: its history hangs on it."""
+    """A text that stays keeps its row: its history hangs on it. Only what is written now was made
+    from the source as it is now."""
     there = {
         (text.entry_id, text.language): text
         for text in ([] if new else Text.objects.filter(entry__in=[entry.pk for entry, _ in pairs]))
     }
-    fresh = []
+    fresh, changed = [], []
     for entry, record in pairs:
         for language, words in record["texts"].items():
             values = _words(words)
@@ -80,14 +82,17 @@ def _write_texts(pairs: Sequence[tuple[Entry, Record]], new: bool) -> None:
                 for key, value in values.items():
                     setattr(text, key, value)
                 text.save()
+                changed.append(text)
     Text.objects.bulk_create(fresh)
     if there:
         Text.objects.filter(pk__in=[text.pk for text in there.values()]).delete()
+    made_now(fresh + changed)
 
 
 def _words(words: Record) -> Record:
     empty: Record = {"made": "person", "documents": []}
-    return {key: words.get(key, empty.get(key, "")) for key in TEXT}
+    checked = date.fromisoformat(words["checked"]) if "checked" in words else None
+    return {key: words.get(key, empty.get(key, "")) for key in TEXT} | {"checked": checked}
 
 
 def _channel(channel: Record, slugs: Slugs) -> Record:

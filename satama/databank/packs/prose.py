@@ -26,7 +26,7 @@ def texts_of(item: Item) -> Iterator[tuple[str, str]]:
     """All words of an entry with their paths."""
     for language, words in item.record.get("texts", {}).items():
         for key, value in words.items():
-            if key == "made":
+            if key in {"made", "checked"}:
                 continue
             for one in value if isinstance(value, list) else [value]:
                 yield f"texts.{language}.{key}", one

@@ -113,6 +113,10 @@ def _word_lists(node: Node, part: Field) -> dict[str, list[str]]:
     return {code: texts for code, texts in lists.items() if texts}
 
 
+def _one_language(node: Node, part: Field) -> str:
+    return _language(_text(node, part))
+
+
 def _languages(node: Node, part: Field) -> list[str]:
     return [_language(code) for code in _list(node, part)]
 
@@ -185,6 +189,7 @@ READERS: dict[str, Callable[[Node, Field], Any]] = {
     "texts": _texts,
     "words": _words,
     "word_lists": _word_lists,
+    "language": _one_language,
     "languages": _languages,
     "fallbacks": _fallbacks,
     "brand": _brand,

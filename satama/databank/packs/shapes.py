@@ -155,6 +155,7 @@ CHANNEL: Shape = {
 }
 TEXT: Shape = {
     "made": one_of(entry_words.MAKERS, default="person"),
+    "checked": Field("date"),
     "title": Field(required=True, longest=90),
     "summary": Field(required=True, longest=220),
     "eligibility": Field(),
@@ -184,6 +185,7 @@ ENTRY: Shape = {
     "source_date": SOURCE_DATE,
     "checked": Field("date"),
     "assured_by": Field(longest=80),
+    "source_language": Field("language"),
     "keywords": Field("word_lists"),
     "texts": Field("by_language", required=True, shape=TEXT),
 }

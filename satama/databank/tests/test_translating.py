@@ -1,0 +1,169 @@
+"""What a translation was made from decides what state it is in; times do not."""
+
+from datetime import date
+
+import pytest
+
+from satama.databank.models import Entry, Text, Wording
+from satama.databank.packs.check import read_packs
+from satama.databank.packs.load import load_packs
+from satama.databank.translating import actions
+from satama.databank.translating.status import Status, status
+from satama.databank.translating.words import digest, source, words_of
+
+from . import cast
+from .sample_pack import spoil, write_pack
+
+pytestmark = pytest.mark.django_db
+
+WHOLE = {"title": "Laituri", "summary": "Laituri.", "body": "Tule laiturille."}
+BY_MACHINE = {"title": "Pier", "summary": "A pier.", "body": "Come.", "made": "machine"}
+
+
+def pier(**texts) -> Entry:
+    """A pier, told in Finnish first; the other texts were made from that."""
+    made = cast.entry("pier", texts={"fi": WHOLE} | texts)
+    actions.made_now(made.texts.all())
+    return made
+
+
+def states(entry: Entry) -> dict[str, Status]:
+    texts = list(Text.objects.filter(entry=entry).select_related("made_from"))
+    first = source(texts, entry.source_language, entry.region.languages)
+    return {text.language: status(text, first) for text in texts}
+
+
+def say(entry: Entry, language: str, **words) -> None:
+    Text.objects.filter(entry=entry, language=language).update(**words)
+
+
+def test_the_words_of_a_text_are_the_same_whatever_blanks_end_its_lines():
+    one = Text(title="Pier", summary="A pier.", body="Come.\n\nGo.\n", documents=["Key"])
+    other = Text(title="Pier", summary="A pier.", body="Come. \n\nGo.", documents=["Key "])
+
+    assert words_of(one).keys() == {"title", "summary", "body", "documents"}
+    assert digest(words_of(one)) == digest(words_of(other))
+    assert digest(words_of(one)) != digest(words_of(one) | {"body": "Come.\nGo."})
+
+
+@pytest.mark.parametrize(
+    ("texts", "named", "first"),
+    [
+        ({"en": "person", "fi": "person"}, "", "fi"),
+        ({"en": "person", "fi": "machine"}, "", "en"),
+        ({"en": "person", "fi": "person"}, "en", "en"),
+        ({"en": "person", "fi": "person"}, "uk", "fi"),
+        ({"de": "machine"}, "", "de"),
+    ],
+)
+def test_the_source_is_the_one_named_or_the_regions_first_by_a_person(texts, named, first):
+    said = [Text(language=code, made=made, body="Words.") for code, made in texts.items()]
+
+    assert source(said, named, ["fi", "sv", "en", "uk"]).language == first
+
+
+def test_a_whole_text_is_the_source_before_a_title():
+    said = [Text(language="fi"), Text(language="en", body="Words.")]
+
+    assert source(said, "", ["fi", "en"]).language == "en"
+    assert source([], "", ["fi"]) is None
+
+
+def test_each_state_is_told(noon):
+    title_only = {"title": "Brygga", "summary": "En brygga."}
+    by_hand = BY_MACHINE | {"made": "person"}
+    entry = pier(en=BY_MACHINE, sv=title_only, uk=by_hand)
+
+    assert states(entry) == {
+        "fi": Status.SOURCE,
+        "en": Status.MACHINE,
+        "sv": Status.HALF,
+        "uk": Status.CHECKED,
+    }
+    assert status(None, entry.texts.get(language="fi")) is Status.MISSING
+
+
+def test_other_words_in_the_source_make_the_others_outdated_and_the_old_words_bring_them_back():
+    entry = pier(en=BY_MACHINE)
+
+    say(entry, "fi", body="Tule laiturille heti.")
+    assert states(entry)["en"] is Status.OUTDATED
+
+    say(entry, "fi", body=WHOLE["body"])
+    assert states(entry)["en"] is Status.MACHINE
+
+
+def test_saving_without_a_change_makes_nothing_outdated():
+    entry = pier(en=BY_MACHINE)
+
+    for text in entry.texts.all():
+        text.save()
+
+    assert states(entry)["en"] is Status.MACHINE
+
+
+def test_a_person_who_finds_a_text_right_takes_the_mark_away(noon):
+    entry = pier(en=BY_MACHINE)
+    say(entry, "fi", body="Tule laiturille heti.")
+
+    actions.found_right(entry.texts.get(language="en"))
+
+    text = entry.texts.get(language="en")
+    assert (text.made, text.checked, text.unread) == ("machine", date(2026, 11, 23), False)
+    assert states(entry)["en"] is Status.CHECKED
+
+
+def test_a_slip_put_right_in_the_source_outdates_nothing_that_was_up_to_date():
+    entry = pier(en=BY_MACHINE, uk=BY_MACHINE)
+    say(entry, "fi", body="Tule laiturille heti.")
+    actions.made_now(entry.texts.filter(language="en"))
+    before = digest(words_of(entry.texts.get(language="fi")))
+
+    say(entry, "fi", body="Tule laiturille heti!")
+    actions.means_the_same(entry, before)
+
+    assert states(entry)["en"] is Status.MACHINE
+    assert states(entry)["uk"] is Status.OUTDATED
+
+
+def test_what_a_translation_was_made_from_is_kept_in_words():
+    entry = pier(en=BY_MACHINE, uk=BY_MACHINE)
+
+    say(entry, "fi", body="Tule laiturille heti.")
+    actions.made_now(entry.texts.filter(language="uk"))
+
+    assert entry.texts.get(language="en").made_from.words == WHOLE
+    assert entry.texts.get(language="uk").made_from.words == WHOLE | {
+        "body": "Tule laiturille heti."
+    }
+    assert Wording.objects.count() == 2
+
+
+def test_an_entry_goes_with_its_wordings():
+    pier(en=BY_MACHINE).delete()
+
+    assert not Text.objects.exists() and not Wording.objects.exists()
+
+
+def test_a_pack_that_changes_the_source_alone_makes_the_others_outdated(tmp_path):
+    folder = write_pack(tmp_path)
+
+    def load() -> dict[str, Status]:
+        load_packs(read_packs([folder], folder.parent))
+        return states(Entry.objects.get(slug="card"))
+
+    assert load() == {"en": Status.SOURCE, "uk": Status.HALF}
+
+    spoil(folder, "entries/card.yaml", "You need one for work.", "Your employer needs it.")
+    assert load() == {"en": Status.SOURCE, "uk": Status.OUTDATED}
+
+    spoil(folder, "entries/card.yaml", "Потрібна для роботи.", "Потрібна роботодавцю.")
+    assert load() == {"en": Status.SOURCE, "uk": Status.HALF}
+
+
+def test_a_load_takes_as_many_queries_for_a_text_as_for_many(django_assert_num_queries):
+    for number in range(3):
+        cast.entry(f"pier-{number}", texts={"fi": WHOLE, "en": BY_MACHINE, "uk": BY_MACHINE})
+
+    with django_assert_num_queries(8):
+        actions.made_now(Text.objects.exclude(language="fi"))

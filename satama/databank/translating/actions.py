@@ -1,0 +1,59 @@
+"""Verbs of translating: remember what a text was made from, say that it is still right."""
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils import timezone
+
+from satama.databank.models import Entry, Text, Wording
+
+from .words import digest, source, words_of
+
+
+@transaction.atomic
+def made_now(texts: Collection[Text]) -> None:
+    """These texts were made from their entries' sources as those are now."""
+    of_entry: dict[int, list[Text]] = {}
+    for text in texts:
+        of_entry.setdefault(text.entry_id, []).append(text)
+    wordings: dict[int, Wording] = {}
+    changed: list[Text] = []
+    for entry in (
+        Entry.objects.filter(pk__in=of_entry).select_related("region").prefetch_related("texts")
+    ):
+        first = source(entry.texts.all(), entry.source_language, entry.region.languages)
+        for text in of_entry[entry.pk]:
+            if first and text.language != first.language:
+                wordings[entry.pk] = _wording(first)
+                changed.append(text)
+    Wording.objects.bulk_create(wordings.values(), ignore_conflicts=True)
+    kept = {
+        (row.entry_id, row.language, row.digest): row
+        for row in Wording.objects.filter(entry__in=wordings)
+    }
+    for text in changed:
+        made = wordings[text.entry_id]
+        text.made_from = kept[made.entry_id, made.language, made.digest]
+    Text.objects.bulk_update(changed, ["made_from"])
+
+
+def _wording(text: Text) -> Wording:
+    words = words_of(text)
+    return Wording(
+        entry_id=text.entry_id, language=text.language, digest=digest(words), words=dict(words)
+    )
+
+
+@transaction.atomic
+def found_right(text: Text) -> None:
+    """A person read the text beside its source and found it right."""
+    text.checked = timezone.localdate()
+    text.save(update_fields=["checked"])
+    made_now([text])
+
+
+@transaction.atomic
+def means_the_same(entry: Entry, before: str) -> None:
+    """The source was changed from the wording with this digest, and means the same (a slip, a
+    comma): what was up to date before still is."""
+    made_now(Text.objects.filter(entry=entry, made_from__digest=before))
