@@ -37,6 +37,7 @@ class Catalogue:
     items: dict[int, Item]
     topics: dict[int, Topic]
     facts: dict[str, facts.Shown]
+    """Of cards; those that answers name are added when they are first shown."""
     towns: dict[str, frozenset[str]]
     """The names of each municipality, folded, by its slug."""
 

@@ -108,7 +108,8 @@ def answered(reader: Reader, entries: list[Entry], words: str) -> list[Answer]:
     asked = {code: answers.Question(words, code) for code in {t.language for t in texts.values()}}
     lines = {pk: _line(text, asked[text.language]) for pk, text in texts.items()}
     known = catalogue(reader).facts
-    known = known | shelf.known_facts(reader, _keys(entries, texts, lines) - known.keys())
+    if more := {key for key in _keys(entries, texts, lines) if key not in known}:
+        known |= shelf.known_facts(reader, more)  # kept for the next question
     found = []
     for entry in entries:
         card, text = shelf.card(reader, entry, known), texts[entry.pk]
