@@ -51,6 +51,16 @@ class PlainLines(forms.CharField):
         return self.to_python(self.prepare_value(initial)) != self.to_python(data)
 
 
+class EntryForm(WagtailAdminModelForm):
+    """With the text that the others are made from; translations have a desk of their own."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        instance = options.get("instance")
+        if instance and instance.pk and (first := instance.source_of(instance.texts.all())):
+            instance.texts = [first]
+        super().__init__(*args, **options)
+
+
 class FactForm(WagtailAdminModelForm):
     """A value must be of its fact's type, or no page could show it; one holds on a day."""
 

@@ -22,7 +22,8 @@ HEAD = ("id", "entry_id", "language", "made", "checked", "title", "summary")
 def entries(reader: Reader) -> QuerySet[Entry]:
     """What is visible in the region; what begins later is not there yet. Keywords are for the
     index alone, and many."""
-    found = Entry.objects.filter(region_id__in=reader.lineage).exclude(valid_from__gt=reader.on)
+    found = Entry.objects.filter(live=True, region_id__in=reader.lineage)
+    found = found.exclude(valid_from__gt=reader.on)
     return found.defer("keywords")
 
 
@@ -228,7 +229,8 @@ def full_entry(reader: Reader, slug: str) -> Entry | None:
     """An entry with everything its page shows."""
     near = Prefetch(
         "links",
-        EntryLink.objects.exclude(target__valid_from__gt=reader.on)
+        EntryLink.objects.filter(target__live=True)
+        .exclude(target__valid_from__gt=reader.on)
         .select_related("target")
         .prefetch_related(Prefetch("target__texts", Text.objects.only(*HEAD))),
     )

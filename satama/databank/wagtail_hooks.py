@@ -1,16 +1,19 @@
 """The staff side of the databank: the nouns as Wagtail snippets, in one menu."""
 
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PublishingPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from .forms import FactForm
+from .forms import EntryForm, FactForm
 from .models import Entry, Fact, Municipality, Organisation, Place, Region, Topic
 
 SOURCE = MultiFieldPanel(
     [FieldPanel(name) for name in ("source", "source_date", "checked", "confirmed")], "Source"
 )
 DATES = MultiFieldPanel([FieldPanel("valid_from"), FieldPanel("valid_until")], "Dates")
+
+
+Entry.base_form_class = EntryForm  # Wagtail reads it off the model
 
 
 class Entries(SnippetViewSet):
@@ -28,7 +31,8 @@ class Entries(SnippetViewSet):
             FieldPanel(name)
             for name in ("audiences", "languages_served", "charge", "municipalities")
         ),
-        InlinePanel("texts", label="Text", heading="Texts"),
+        FieldPanel("source_language"),
+        InlinePanel("texts", label="Text", heading="Text", min_num=1, max_num=1),
         InlinePanel("channels", label="Channel", heading="Channels"),
         InlinePanel("topic_rows", label="Topic", heading="Topics"),
         InlinePanel("links", label="Link", heading="Before and after"),
@@ -36,10 +40,11 @@ class Entries(SnippetViewSet):
         SOURCE,
         FieldPanel("assured_by"),
         FieldPanel("keywords"),
+        PublishingPanel(),
     ]
 
 
-Fact.base_form_class = FactForm  # Wagtail reads it off the model
+Fact.base_form_class = FactForm
 
 
 class Facts(SnippetViewSet):

@@ -1,12 +1,25 @@
 """Entry: anything a person can find. Text: its words in one language. Channel: one way to reach
 it."""
 
-from django.db import models
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
 
+from satama.base import languages
+
+from ..translating.words import source
 from .fact import Fact
 from .organisation import Organisation, Place
 from .region import Municipality, Region
@@ -48,15 +61,28 @@ CHANNEL_KINDS = {
 MAKERS = {"person": _("Person"), "machine": _("Machine"), "import": _("Import")}
 
 
-class Entry(Packed, Dated, Sourced, ClusterableModel):
+class Entry(
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    Packed,
+    Dated,
+    Sourced,
+    ClusterableModel,
+):
+    """What readers see is what the rows say; a draft is a revision beside them. Staff edit the text
+    that the others are made from here, and translations at their own desk."""
+
     region = models.ForeignKey(Region, models.PROTECT, related_name="entries")
     slug = models.SlugField(max_length=80)
     kind = models.CharField(max_length=10, choices=list(KINDS.items()))
     status = models.CharField(max_length=10, choices=list(STATUSES.items()), default="active")
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
-    also = models.ManyToManyField(Organisation, blank=True, related_name="entries_besides")
+    also = ParentalManyToManyField(Organisation, blank=True, related_name="entries_besides")
     topics = models.ManyToManyField(Topic, through="EntryTopic", related_name="entries")
-    municipalities = models.ManyToManyField(
+    municipalities = ParentalManyToManyField(
         Municipality, blank=True, help_text=_("Where it can be used; empty for the whole region.")
     )
     audiences = choices_list()
@@ -95,6 +121,52 @@ class Entry(Packed, Dated, Sourced, ClusterableModel):
 
     def __str__(self) -> str:
         return self.slug
+
+    def source_of(self, texts: Iterable["Text"]) -> "Text | None":
+        """The one of its texts that the others are made from."""
+        return source(texts, self.source_language, self.region.languages)
+
+    def save(self, **options: Any) -> None:
+        """Of its texts, an entry saves the source alone: whatever else a copy holds (a form, a
+        draft) may be older than what a translator wrote meanwhile."""
+        with transaction.atomic():
+            self._take_translations()
+            super().save(**options)
+
+    def _take_translations(self) -> None:
+        held = getattr(self, "_cluster_related_objects", {}).get("texts")
+        first = self.source_of(held) if held else None
+        if first and self.pk:
+            Entry.objects.select_for_update().filter(pk=self.pk).first()
+            now = Text.objects.filter(entry=self)
+            others = now.exclude(language=first.language)
+            self.texts = [first, *others]  # type: ignore[misc]  # modelcluster sets it
+
+    def save_revision(self, *args: Any, **options: Any) -> Any:
+        """Before the first draft, what is published becomes a revision: to come back to, and
+        because without one Wagtail would hide the entry until a planned change goes out."""
+        if self.pk and self.live and not self.live_revision_id:
+            published = Entry.objects.get(pk=self.pk)
+            kept = super(Entry, published).save_revision(changed=False, clean=False)
+            Entry.objects.filter(pk=self.pk).update(live_revision=kept)
+            self.live_revision = self.latest_revision = kept
+        return super().save_revision(*args, **options)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """A page in each language of the region."""
+        return [(code, languages.own_name(code)) for code in self.region.languages]
+
+    @property
+    def default_preview_mode(self) -> str:
+        first = self.source_of(self.texts.all())
+        spoken = self.region.languages
+        return first.language if first and first.language in spoken else spoken[0]
+
+    def serve_preview(self, request: Any, mode: str) -> Any:
+        from ..views.entry import preview  # views need the models first
+
+        return preview(request, self, mode)
 
 
 class Text(models.Model):

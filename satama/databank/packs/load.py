@@ -125,10 +125,11 @@ def _sort(plan: Plan, result: Result, item: Item, row: Any, said: Record) -> Non
         result.unchanged += 1
         if row.packed != wanted:
             plan.agreed.append((row, item.record))
-    elif now == row.packed:
+    elif now == row.packed and not getattr(row, "has_unpublished_changes", False):
         plan.changed.append((row, item.record))
     else:
         how = "staff changed it" if row.packed else "staff made one of their own"
+        how = "staff have a draft of it" if now == row.packed else how
         result.kept.append(
             f"kept: {item.kind} {item.slug}: {how}: {differences(said, item.record)} ({item.file})"
         )

@@ -102,7 +102,8 @@ def entry(
     topics: list[Topic] | None = None,
     **changes: Any,
 ) -> Entry:
-    """An entry. Texts: {language: title, or fields}; channels: (kind, fact or place, hours)."""
+    """An entry. Texts: {language: title, or fields}; channels: (kind, fact or place, hours);
+    `also` and `municipalities`: lists."""
     fields = {"region": region(), "slug": slug, "kind": "guide", "checked": CHECKED}
     made = Entry.objects.create(**fields | changes)
     for language, words in (texts or {"en": slug.replace("-", " ").capitalize()}).items():

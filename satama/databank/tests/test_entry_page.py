@@ -260,8 +260,9 @@ def test_a_page_takes_few_queries_however_much_it_shows(client, queries, many):
             )
         ],
     )
-    guide.also.add(*(cast.organisation(f"other-{n}") for n in range(many)))
-    guide.municipalities.add(*(cast.municipality(f"town-{n}", f"{n:03}") for n in range(many)))
+    guide.also = [cast.organisation(f"other-{n}") for n in range(many)]
+    guide.municipalities = [cast.municipality(f"town-{n}", f"{n:03}") for n in range(many)]
+    guide.save()
     for n in range(many):
         cast.link(guide, cast.entry(f"next-{n}"), "next")
         cast.link(guide, cast.entry(f"before-{n}"), "after")

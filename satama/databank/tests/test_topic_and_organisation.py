@@ -139,7 +139,7 @@ def test_an_organisation_shows_how_to_reach_it_and_what_it_offers(client):
     )
     other = cast.organisation("other")
     cast.entry("own", organisation=office)
-    cast.entry("shared", organisation=other).also.add(office)
+    cast.entry("shared", organisation=other, also=[office])
     cast.place(organisation=office)
 
     soup = page(client, OFFICE)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from satama.databank.models import Entry, Text, Wording
 
-from .words import digest, source, words_of
+from .words import digest, words_of
 
 
 @transaction.atomic
@@ -21,7 +21,7 @@ def made_now(texts: Collection[Text]) -> None:
     for entry in (
         Entry.objects.filter(pk__in=of_entry).select_related("region").prefetch_related("texts")
     ):
-        first = source(entry.texts.all(), entry.source_language, entry.region.languages)
+        first = entry.source_of(entry.texts.all())
         for text in of_entry[entry.pk]:
             if first and text.language != first.language:
                 wordings[entry.pk] = _wording(first)

@@ -1,11 +1,14 @@
 """The words of a text, to compare and to keep. No database."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from satama.databank.models import Text
+if TYPE_CHECKING:  # the models ask us which text is the source
+    from satama.databank.models import Text
 
 FIELDS = ("title", "summary", "eligibility", "fees", "documents", "application", "body")
 

@@ -16,7 +16,7 @@ from .. import facts, shelf
 from ..linked import entry_data
 from ..models import Entry, Text, Topic
 from ..reading import Reader, Said
-from .public import public
+from .public import frame, public
 
 PARTS = ("eligibility", "fees", "application", "body")
 
@@ -43,6 +43,24 @@ def entry(request: HttpRequest, reader: Reader, slug: str) -> HttpResponse:
     found = shelf.full_entry(reader, slug)
     if found is None:
         raise Http404
+    return _page(request, reader, found)
+
+
+def preview(request: HttpRequest, found: Entry, language: str) -> HttpResponse:
+    """The page as a draft would make it; what is not in the draft is as it is published."""
+    held = {text.language: text for text in found.texts.all()}
+    now = Text.objects.filter(entry=found.pk).exclude(language__in=held)
+    found.texts = [*held.values(), *now]
+    reader = Reader(found.region, language, found.region.today(), rehearsing=True)
+    request.path = f"{reader.base}entries/{found.slug}"
+    with translation.override(languages.plain(language)):
+        request.reader, request.frame = reader, frame(request, reader)
+        response = _page(request, reader, found)
+    response.headers["Content-Language"] = language
+    return response
+
+
+def _page(request: HttpRequest, reader: Reader, found: Entry) -> HttpResponse:
     full = shelf.body_of(found, reader)
     known = shelf.known_facts(reader, _keys(found, full))
     doors = shelf.doors(found, known)

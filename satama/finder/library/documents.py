@@ -23,7 +23,8 @@ def documents(
 
 
 def _entries(keys: Collection[int] | None) -> QuerySet[Entry]:
-    found = Entry.objects.all() if keys is None else Entry.objects.filter(pk__in=keys)
+    found = Entry.objects.filter(live=True)
+    found = found if keys is None else found.filter(pk__in=keys)
     return found.select_related("organisation").prefetch_related("texts", "topic_rows")
 
 

@@ -53,7 +53,8 @@ def harbour(db):
         kind="place",
         audiences=["everyone"],
         languages_served=["fi", "en"],
-    ).municipalities.add(cast.municipality("town", "901"))
+        municipalities=[cast.municipality("town", "901")],
+    )
     cast.entry(
         "tax-card",
         {"en": words("Tax card", "Call [[phone]]. The fee: [[old-fee]].")},
@@ -313,8 +314,8 @@ def many_entries(many: int) -> None:
         hours = cast.fact(f"hours-{n}", "hours", "Mo-Fr 09:00-15:00")
         texts = {"en": words(f"Tax {n}", f"Open [[hours-{n}]].")}
         place = cast.place(f"place-{n}", hours=hours)
-        made = cast.entry(f"tax-{n}", texts, [("place", place)], [money], organisation=office)
-        made.municipalities.add(town)
+        own = {"organisation": office, "municipalities": [town]}
+        cast.entry(f"tax-{n}", texts, [("place", place)], [money], **own)
 
 
 @pytest.mark.parametrize("many", [1, 30])

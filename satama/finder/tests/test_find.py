@@ -61,7 +61,8 @@ def library(hours, reading) -> None:
         kind="place",
         audiences=["everyone"],
         languages_served=["fi", "en"],
-    ).municipalities.add(cast.municipality("town", "901"))
+        municipalities=[cast.municipality("town", "901")],
+    )
 
 
 def tax_card(phone, hours, money) -> None:
@@ -84,7 +85,8 @@ def course(phone, evening, learning) -> None:
         [learning],
         kind="course",
         audiences=["worker", "refugee"],
-    ).municipalities.add(cast.municipality("island", "902"))
+        municipalities=[cast.municipality("island", "902")],
+    )
 
 
 def page(client, query: str = "", **headers) -> BeautifulSoup:
@@ -297,8 +299,8 @@ def many_entries(many: int) -> None:
             ("place", cast.place(f"place-{n}", hours=hours)),
             ("phone", cast.fact(f"phone-{n}", "phone", "112")),
         ]
-        made.append(cast.entry(f"tax-{n:02}", {"en": text}, doors, [money], organisation=office))
-        made[n].municipalities.add(town)
+        own = {"organisation": office, "municipalities": [town]}
+        made.append(cast.entry(f"tax-{n:02}", {"en": text}, doors, [money], **own))
         if n:
             cast.link(made[n], made[0])
 
