@@ -16,6 +16,7 @@ from .models import Channel, Entry, EntryLink, Fact, FactValue, Text, Topic
 from .models.shared import in_force
 from .reading import Reader, Said
 
+PARTS = ("eligibility", "fees", "application", "body")
 HEAD = ("id", "entry_id", "language", "made", "checked", "title", "summary")
 
 
@@ -54,15 +55,15 @@ def known_facts(reader: Reader, keys: Iterable[str]) -> dict[str, facts.Shown]:
     values = FactValue.objects.filter(
         in_force(reader.on), fact__key__in=wanted, fact__region_id__in=reader.lineage
     ).select_related("fact__owner")
-    found = {value.fact.key: _shown(value.fact, value, reader) for value in values}
+    found = {value.fact.key: shown(value.fact, value, reader) for value in values}
     lacking = wanted - found.keys()
     if lacking:
         rest = Fact.objects.filter(key__in=lacking, region_id__in=reader.lineage)
-        found |= {fact.key: _shown(fact, None, reader) for fact in rest.select_related("owner")}
+        found |= {fact.key: shown(fact, None, reader) for fact in rest.select_related("owner")}
     return found
 
 
-def _shown(fact: Fact, value: FactValue | None, reader: Reader) -> facts.Shown:
+def shown(fact: Fact, value: FactValue | None, reader: Reader) -> facts.Shown:
     return facts.Shown(
         key=fact.key,
         type=fact.type,
@@ -165,11 +166,17 @@ def card_facts(found: Iterable[Entry]) -> set[str]:
     return keys
 
 
+def named(text: Text) -> list[str]:
+    """The keys of the facts that a text names, without those of its summary."""
+    written = [*(getattr(text, part) for part in PARTS), *text.documents]
+    return html.placeholders(" ".join(written))
+
+
 def card(reader: Reader, entry: Entry, known: dict[str, facts.Shown]) -> Card:
     head = head_of(entry, reader)
     return Card(
         entry=entry,
-        title=Said(head.title, head.language, head.language == reader.language),
+        title=title_of(head, reader),
         summary=Said(
             with_facts(head.summary, head.language, known, reader),
             head.language,
@@ -214,6 +221,10 @@ def head_of(entry: Entry, reader: Reader) -> Text:
         if language in by_language:
             return by_language[language]
     return next(iter(by_language.values()), Text(language="", title=entry.slug, summary=""))
+
+
+def title_of(head: Text, reader: Reader) -> Said:
+    return Said(head.title, head.language, head.language == reader.language)
 
 
 def body_of(entry: Entry, reader: Reader) -> Text:

@@ -18,8 +18,6 @@ from ..models import Entry, Text, Topic
 from ..reading import Reader, Said
 from .public import frame, public
 
-PARTS = ("eligibility", "fees", "application", "body")
-
 
 @dataclass(frozen=True)
 class Words:
@@ -112,7 +110,7 @@ def words_of(found: Entry, full: Text, known: dict[str, facts.Shown], reader: Re
 
     # Words around a fact ("all day", "not confirmed") are in the language of its text.
     with translation.override(languages.plain(full.language)):
-        parts = {part: rich(getattr(full, part)) for part in PARTS}
+        parts = {part: rich(getattr(full, part)) for part in shelf.PARTS}
         documents = [rich(line) for line in full.documents]
     return Words(
         head=head,
@@ -139,20 +137,14 @@ def _easier(found: Entry, reader: Reader) -> str:
 
 
 def _keys(found: Entry, full: Text) -> set[str]:
-    keys = {key for part in PARTS for key in html.placeholders(getattr(full, part))}
-    keys |= {key for line in full.documents for key in html.placeholders(line)}
-    keys |= {channel.fact.key for channel in found.channels.all() if channel.fact}
-    return keys | shelf.card_facts([found])
+    ways = {channel.fact.key for channel in found.channels.all() if channel.fact}
+    return ways | shelf.card_facts([found]) | set(shelf.named(full))
 
 
 def _links(found: Entry, reader: Reader, relation: str) -> list[tuple[str, Said]]:
     """(slug, title) of the entries before or after this one."""
-    heads = [
-        (row.target.slug, shelf.head_of(row.target, reader))
+    return [
+        (row.target.slug, shelf.title_of(shelf.head_of(row.target, reader), reader))
         for row in found.links.all()
         if row.relation == relation
-    ]
-    return [
-        (slug, Said(head.title, head.language, head.language == reader.language))
-        for slug, head in heads
     ]
