@@ -1,11 +1,15 @@
 """The staff side of the databank: the nouns as Wagtail snippets, in one menu."""
 
+from django.urls import path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PublishingPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .forms import EntryForm, FactForm
 from .models import Entry, Fact, Municipality, Organisation, Place, Region, Topic
+from .views.rehearsal import TITLE, may_rehearse, rehearsal
 
 SOURCE = MultiFieldPanel(
     [FieldPanel(name) for name in ("source", "source_date", "checked", "confirmed")], "Source"
@@ -100,3 +104,18 @@ class Databank(SnippetViewSetGroup):
 
 
 register_snippet(Databank)
+
+
+class Rehearsal(MenuItem):
+    def is_shown(self, request):
+        return may_rehearse(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def in_the_menu():
+    return Rehearsal(TITLE, reverse("rehearsal"), name="rehearsal", icon_name="date", order=90)
+
+
+@hooks.register("register_admin_urls")
+def addresses():
+    return [path("reports/rehearsal/", rehearsal, name="rehearsal")]

@@ -85,6 +85,14 @@ def dated(value: Any, since: str | None = None, until: str | None = None, **more
     return {"value": value, "valid_from": since, "valid_until": until, **more}
 
 
+def rising(
+    key: str = "fee", before: str = "590 EUR", after: str = "610 EUR", **changes: Any
+) -> Fact:
+    """A fee that is another one from the beginning of 2027."""
+    values = dated(before, until="2026-12-31"), dated(after, "2027-01-01")
+    return fact(key, "money", *values, **changes)
+
+
 def place(slug: str = "town-hall", **changes: Any) -> Place:
     fields = {
         "region": region(),
