@@ -14,6 +14,9 @@ TAGS = {"p", "h2", "h3", "ul", "ol", "li", "strong", "em", "a", "br", "table", "
 }
 ENTRY_LINK = re.compile(r"\[([^\[\]]{0,300})\]\(entry:([a-z0-9-]+)\)")
 PLACEHOLDER = re.compile(r"\[\[([a-z0-9-]+)\]\]")
+# A web address as written in Markdown: brackets may stand within it in pairs.
+WEB_ADDRESS = re.compile(r"https?://(?:[^\s<>()\[\]\"]|\([^\s<>()]*\))+", re.IGNORECASE)
+ENDS_A_SENTENCE = ".,;:!?*'”»"
 
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 _cleaner = nh3.Cleaner(
@@ -39,3 +42,19 @@ def from_markdown(text: str, entry_url: Callable[[str], str]) -> str:
 def fill(html: str, value_of: Callable[[str], str]) -> str:
     """Put the facts in their places; `value_of` gives safe HTML for a key."""
     return PLACEHOLDER.sub(lambda m: value_of(m[1]), html)
+
+
+def web_addresses(text: str) -> list[str]:
+    """The web addresses in a text, in order, as they are written, each once."""
+    return list(dict.fromkeys(found.rstrip(ENDS_A_SENTENCE) for found in WEB_ADDRESS.findall(text)))
+
+
+def readdressed(text: str, old: str, new: str) -> str:
+    """The text with another web address where it had the old one; longer ones stay as they are."""
+    safe = new.replace("(", "%28").replace(")", "%29")
+
+    def put(found: re.Match[str]) -> str:
+        address = found[0].rstrip(ENDS_A_SENTENCE)
+        return safe + found[0][len(address) :] if address == old else found[0]
+
+    return WEB_ADDRESS.sub(put, text)

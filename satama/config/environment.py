@@ -37,6 +37,7 @@ SETTINGS = (
     Setting("SATAMA_CONTENT", "", "The folder of content packs; unset, the ones we ship."),
     Setting("SATAMA_MAIL_URL", "", "smtp://user:password@host:587 for staff mail; unset, printed."),
     Setting("SATAMA_MAIL_FROM", "satama@localhost", "The sender of staff mail."),
+    Setting("SATAMA_LINK_PAUSE", "5", "Seconds between two questions to one host about links."),
 )
 
 

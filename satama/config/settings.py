@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -184,6 +185,9 @@ EMAIL_HOST, EMAIL_PORT = _mail.hostname or "", _mail.port or 587
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
 EMAIL_USE_TLS = bool(_mail.hostname) and EMAIL_PORT == 587
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("SATAMA_MAIL_FROM")
+
+LINK_PAUSE = timedelta(seconds=environment.number("SATAMA_LINK_PAUSE", 1, 60))
+LINKS_MAY_BE_LOOPBACK = False  # True in tests alone: the own network is never asked
 
 LOGGING = {
     "version": 1,

@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .forms import EntryForm, FactForm
+from .links import hooks as _links  # noqa: F401  registers its report
 from .models import Entry, Fact, Municipality, Organisation, Place, Region, Topic
 from .views.rehearsal import TITLE, may_rehearse, rehearsal
 

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from satama.base.html import TAGS, fill, from_markdown, placeholders
+from satama.base.html import TAGS, fill, from_markdown, placeholders, readdressed, web_addresses
 
 SCHEME = re.compile(r"[\s\x00-\x1f]*[a-z][a-z0-9+.\-\s]*:")
 SCHEMES = ("http:", "https:", "mailto:", "tel:")
@@ -195,3 +195,29 @@ def test_a_fact_never_lands_within_a_tag(text):
     links = BeautifulSoup(html, "html.parser").select("a")
     assert len(links) == 1
     assert set(links[0].attrs) == {"href", "rel"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "**https://a.example/b**, https://a.example?",
+            ["https://a.example/b", "https://a.example"],
+        ),
+        ("[https://a.example](https://a.example)", ["https://a.example"]),
+        ("[a]: https://a.example/b?c=d&e=f#g\n", ["https://a.example/b?c=d&e=f#g"]),
+        ("(https://fi.example/Meri_(vesi))", ["https://fi.example/Meri_(vesi)"]),
+        ("entry:pier mailto:a@b.example //c.example", []),
+    ],
+)
+def test_web_addresses_in_a_text(text, found):
+    assert web_addresses(text) == found
+
+
+def test_an_address_is_replaced_in_a_text_and_longer_ones_stay():
+    text = "[a](http://a.example/), http://a.example/. http://a.example/b http://a.example"
+
+    assert readdressed(text, "http://a.example/", "https://b.example/(c)") == (
+        "[a](https://b.example/%28c%29), https://b.example/%28c%29. http://a.example/b "
+        "http://a.example"
+    )

@@ -3,6 +3,7 @@
 from .change import Change
 from .entry import Channel, Entry, EntryLink, EntryTopic, Text
 from .fact import Fact, FactValue
+from .link import Link, LinkHost
 from .organisation import Organisation, Place
 from .region import ContentVersion, Municipality, Region
 from .topic import Topic
@@ -17,6 +18,8 @@ __all__ = [
     "EntryTopic",
     "Fact",
     "FactValue",
+    "Link",
+    "LinkHost",
     "Municipality",
     "Organisation",
     "Place",

@@ -1,0 +1,96 @@
+"""Keeping the list of links as the databank names them, and replacing an address everywhere."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from satama.base import html
+
+from ..models import Link, LinkHost
+from ..models.link import LONGEST
+from ..values import check_url
+from .mentions import Mention, mentions
+from .network import host_of
+
+ONE_AT_A_TIME = 5_747_283  # our advisory lock: who lists, and who replaces
+
+
+class NotReplaced(Exception):
+    """The address stays; nothing has changed."""
+
+
+class NotAnAddress(NotReplaced):
+    """The new address is no whole web address."""
+
+
+class SameAddress(NotReplaced):
+    """The new address is the old one."""
+
+
+class NothingNamesIt(NotReplaced):
+    """The old address is nowhere any more."""
+
+
+@transaction.atomic
+def list_links(on: date, now: datetime) -> None:
+    """A row for each address that pages show, due at once when new; the others go."""
+    _one_at_a_time()
+    shown = {found.address for found in mentions(on) if found.shown}
+    there = set(Link.objects.values_list("address", flat=True))
+    hosts = {a: host_of(a) for a in shown - there if len(a) <= LONGEST}
+    hosts = {address: host for address, host in hosts.items() if host}
+    Link.objects.filter(address__in=there - shown).delete()
+    LinkHost.objects.filter(links=None, free_at__lte=now).delete()
+    LinkHost.objects.bulk_create(
+        [LinkHost(name=name, free_at=now) for name in set(hosts.values())], ignore_conflicts=True
+    )
+    known = dict(LinkHost.objects.filter(name__in=hosts.values()).values_list("name", "pk"))
+    Link.objects.bulk_create(
+        Link(address=address, host_id=known[host], due=now) for address, host in hosts.items()
+    )
+
+
+@transaction.atomic
+def replace(old: str, *, new: str, by: Any, on: date) -> list[Mention]:
+    """Put `new` wherever `old` stands, with a line in the history of each thing that changes; the
+    new address is asked anew. Raises NotReplaced."""
+    if new == old:
+        raise SameAddress
+    try:
+        check_url(new)
+    except ValueError:
+        raise NotAnAddress from None
+    _one_at_a_time()
+    found = list(mentions(on, {old}, held=True))
+    if not found:
+        raise NothingNamesIt
+    for mention in found:
+        _put(mention, new)
+    for noun in {(type(m.noun), m.noun.pk): m.noun for m in found}.values():
+        log(noun, "wagtail.edit", user=by)
+    now = timezone.now()
+    list_links(on, now)
+    Link.objects.filter(address=new).update(due=now)
+    return found
+
+
+def _put(mention: Mention, new: str) -> None:
+    """Through the model's own saving, that field alone."""
+    row, field = mention.row, mention.field
+    value = getattr(row, field)
+    if isinstance(value, list):
+        changed: Any = [html.readdressed(one, mention.address, new) for one in value]
+    elif value == mention.address:
+        changed = new
+    else:
+        changed = html.readdressed(value, mention.address, new)
+    setattr(row, field, changed)
+    row.save(update_fields=[field])
+
+
+def _one_at_a_time() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
