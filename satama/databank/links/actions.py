@@ -9,8 +9,9 @@ from wagtail.log_actions import log
 
 from satama.base import html
 
-from ..models import Link, LinkHost
+from ..models import Entry, Link, LinkHost, Text
 from ..models.link import LONGEST
+from ..translating.actions import sources_mean_the_same
 from ..values import check_url
 from .mentions import Mention, mentions
 from .network import host_of
@@ -67,8 +68,12 @@ def replace(old: str, *, new: str, by: Any, on: date) -> list[Mention]:
     found = list(mentions(on, {old}, held=True))
     if not found:
         raise NothingNamesIt
-    for mention in found:
-        _put(mention, new)
+    entries = Entry.objects.filter(
+        pk__in=[m.row.entry_id for m in found if isinstance(m.row, Text)]
+    )
+    with sources_mean_the_same(entries):
+        for mention in found:
+            _put(mention, new)
     for noun in {(type(m.noun), m.noun.pk): m.noun for m in found}.values():
         log(noun, "wagtail.edit", user=by)
     now = timezone.now()

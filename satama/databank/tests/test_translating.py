@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from satama.databank.links.actions import replace
 from satama.databank.models import Entry, Text, Wording
 from satama.databank.packs.check import read_packs
 from satama.databank.packs.load import load_packs
@@ -124,6 +125,22 @@ def test_a_slip_put_right_in_the_source_outdates_nothing_that_was_up_to_date():
 
     assert states(entry)["en"] is Status.MACHINE
     assert states(entry)["uk"] is Status.OUTDATED
+
+
+def test_an_address_that_is_replaced_outdates_nothing(noon):
+    old, new = "https://old.example/", "https://new.example/"
+    entry = pier(en=BY_MACHINE, uk=BY_MACHINE | {"body": f"[Come]({old})."})
+    say(entry, "fi", body=f"[Tule]({old}).")
+    actions.made_now(entry.texts.filter(language="uk"))
+
+    replace(old, new=new, by=None, on=date(2026, 11, 23))
+
+    assert entry.texts.get(language="fi").body == f"[Tule]({new})."
+    assert states(entry) == {
+        "fi": Status.SOURCE,
+        "en": Status.OUTDATED,
+        "uk": Status.MACHINE,
+    }
 
 
 def test_what_a_translation_was_made_from_is_kept_in_words():

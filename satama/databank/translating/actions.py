@@ -1,8 +1,10 @@
 """Verbs of translating: remember what a text was made from, say that it is still right."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from satama.databank.models import Entry, Text, Wording
@@ -57,3 +59,18 @@ def means_the_same(entry: Entry, before: str) -> None:
     """The source was changed from the wording with this digest, and means the same (a slip, a
     comma): what was up to date before still is."""
     made_now(Text.objects.filter(entry=entry, made_from__digest=before))
+
+
+@contextmanager
+def sources_mean_the_same(entries: QuerySet[Entry]) -> Iterator[None]:
+    """Whatever happens to the texts of these entries within, outdates no translation."""
+    with transaction.atomic():
+        before = {entry.pk: _digest(entry) for entry in entries.prefetch_related("texts")}
+        yield
+        for entry in Entry.objects.filter(pk__in=before):
+            means_the_same(entry, before[entry.pk])
+
+
+def _digest(entry: Entry) -> str:
+    first = entry.source_of(entry.texts.all())
+    return digest(words_of(first)) if first else ""
