@@ -1,6 +1,6 @@
 """The staff side of the databank: the nouns as Wagtail snippets, in one menu."""
 
-from django.urls import path, reverse
+from django.urls import path, reverse, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PublishingPanel
@@ -10,6 +10,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from .forms import EntryForm, FactForm
 from .links import hooks as _links  # noqa: F401  registers its report
 from .models import Entry, Fact, Municipality, Organisation, Place, Region, Topic
+from .sheets import views as sheets
 from .views.rehearsal import TITLE, may_rehearse, rehearsal
 
 SOURCE = MultiFieldPanel(
@@ -98,10 +99,21 @@ class Regions(SnippetViewSet):
     list_display = ["__str__", "parent"]
 
 
+class ManyAtOnce(MenuItem):
+    def __init__(self) -> None:
+        super().__init__(sheets.TITLE, reverse_lazy(sheets.SHEETS), icon_name="table", order=99)
+
+    def is_shown(self, request) -> bool:
+        return sheets.may_use(request.user)
+
+
 class Databank(SnippetViewSetGroup):
     menu_label = "Databank"
     menu_icon = "folder-open-inverse"
     items = (Entries, Facts, Organisations, Places, Topics, Municipalities, Regions)
+
+    def get_submenu_items(self):
+        return [*super().get_submenu_items(), ManyAtOnce()]
 
 
 register_snippet(Databank)
@@ -119,4 +131,9 @@ def in_the_menu():
 
 @hooks.register("register_admin_urls")
 def addresses():
-    return [path("reports/rehearsal/", rehearsal, name="rehearsal")]
+    return [
+        path("reports/rehearsal/", rehearsal, name="rehearsal"),
+        path("sheets/", sheets.sheets, name=sheets.SHEETS),
+        path("sheets/download/", sheets.download, name=f"{sheets.SHEETS}_download"),
+        path("sheets/<str:reference>/", sheets.difference, name=f"{sheets.SHEETS}_difference"),
+    ]

@@ -7,6 +7,7 @@ from .link import Link, LinkHost
 from .organisation import Organisation, Place
 from .region import ContentVersion, Municipality, Region
 from .topic import Topic
+from .upload import Upload
 from .wording import Wording
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "Region",
     "Text",
     "Topic",
+    "Upload",
     "Wording",
 ]

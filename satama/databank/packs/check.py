@@ -186,6 +186,8 @@ def _check(pack: Pack) -> Iterator[Fault]:
         yield from prose.check_texts(item, known)
         if item.kind == "region" and item.slug and item.slug != pack.slug:
             yield item.fault("pack", f"the pack {item.slug!r} is in a folder called {pack.slug!r}")
+        if item.kind == "entry" and item.slug and not item.file.endswith(f"/{item.slug}.yaml"):
+            yield item.fault("slug", f"the file of {item.slug!r} must be called {item.slug}.yaml")
     for kind, names in CIRCLES.items():
         for name in names:
             yield from circles(pack.of(kind), name)

@@ -32,12 +32,17 @@ def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _both(here: str, pack: str) -> str:
+    ours, theirs = parting(here, pack)
+    return f"is {ours}, the pack says {theirs}"
+
+
+def parting(one: str, other: str) -> tuple[str, str]:
+    """Two texts as shown to people: of long ones, the place where they part."""
     start = 0
-    while start < min(len(here), len(pack)) and here[start] == pack[start]:
+    while start < min(len(one), len(other)) and one[start] == other[start]:
         start += 1
-    # In long texts, show the place where they part.
-    start = max(start - 10, 0) if max(len(here), len(pack)) > LONGEST else 0
-    return f"is {_shown(here, start)}, the pack says {_shown(pack, start)}"
+    start = max(start - 10, 0) if max(len(one), len(other)) > LONGEST else 0
+    return _shown(one, start), _shown(other, start)
 
 
 def _shown(text: str, start: int) -> str:

@@ -37,9 +37,10 @@ class Result:
 
 @dataclass
 class Plan:
-    """What is to be done for one kind of one pack."""
+    """What is to be done for one kind. Rows that a pack writes remember its record."""
 
     kind: str
+    by_pack: bool = True
     new: list[tuple[Any, Record]] = field(default_factory=list)
     changed: list[tuple[Any, Record]] = field(default_factory=list)
     agreed: list[tuple[Any, Record]] = field(default_factory=list)
@@ -74,10 +75,10 @@ def _load(pack: Pack, slugs: Slugs, names: Names, result: Result) -> None:
         slugs[kind].update((slug, row.pk) for slug, row in rows.items())
         make = partial(MODELS[kind], region=region)
         plan = _plan(kind, rows, pack.of(kind), names, result, make)
-        _create(plan, slugs, names)
+        create(plan, slugs, names)
         plans.append(plan)
     for plan in plans:
-        _complete(plan, slugs)
+        complete(plan, slugs)
     result.missing.extend(_missing(pack, region, names))
 
 
@@ -88,8 +89,8 @@ def _load_region(pack: Pack, slugs: Slugs, names: Names, result: Result) -> Regi
         if names["region"].get(row.parent_id or 0) != item.record.get("parent"):
             raise NotLoaded(str(item.fault("parent", "the parent of a region cannot change")))
     plan = _plan("region", rows, [item], names, result, Region)
-    _create(plan, slugs, names)
-    _complete(plan, slugs)
+    create(plan, slugs, names)
+    complete(plan, slugs)
     region = plan.new[0][0] if plan.new else rows[pack.slug]
     slugs["region"][pack.slug] = region.pk
     return region
@@ -135,13 +136,14 @@ def _sort(plan: Plan, result: Result, item: Item, row: Any, said: Record) -> Non
         )
 
 
-def _create(plan: Plan, slugs: Slugs, names: Names) -> None:
-    """Rows for what is new. What they name may come later: `_complete` looks again."""
+def create(plan: Plan, slugs: Slugs, names: Names) -> None:
+    """Rows for what is new. What they name may come later: `complete` looks again."""
     if not plan.new:
         return
     for row, record in plan.new:
         fill(plan.kind, row, record, slugs)
-        row.packed = digest(record)
+        if plan.by_pack:
+            row.packed = digest(record)
     MODELS[plan.kind].objects.bulk_create([row for row, _ in plan.new])
     for row, _ in plan.new:
         slug = getattr(row, key_of(plan.kind))
@@ -149,14 +151,15 @@ def _create(plan: Plan, slugs: Slugs, names: Names) -> None:
         names[plan.kind][row.pk] = slug
 
 
-def _complete(plan: Plan, slugs: Slugs) -> None:
+def complete(plan: Plan, slugs: Slugs) -> None:
     """Now that all rows exist: changed rows, references to what came later, and children."""
     late = [row for row, record in plan.new if _names_later(plan.kind, row, record, slugs)]
     if late:
         MODELS[plan.kind].objects.bulk_update(late, references(plan.kind))
     for row, record in plan.changed:
         fill(plan.kind, row, record, slugs)
-        row.packed = digest(record)
+        if plan.by_pack:
+            row.packed = digest(record)
         row.save()
     for row, record in plan.agreed:
         # The pack took over what staff wrote: from now on the pack may change it again.

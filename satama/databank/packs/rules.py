@@ -124,8 +124,6 @@ def _is_fact(
 
 
 def _entry(item: Item, known: Known) -> Iterator[Fault]:
-    if item.slug and not item.file.endswith(f"/{item.slug}.yaml"):
-        yield item.fault("slug", f"the file of {item.slug!r} must be called {item.slug}.yaml")
     for field in ("after", "next"):
         if item.slug in item.record.get(field, ()):
             yield item.fault(field, "an entry does not lead to itself")

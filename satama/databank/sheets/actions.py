@@ -1,0 +1,72 @@
+"""What a file does to the databank: first only told, then all of it or nothing."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+from wagtail.log_actions import log
+
+from satama.databank.models import Region
+from satama.databank.packs.load import ONE_AT_A_TIME, Plan, complete, create
+from satama.databank.packs.reading import Item
+from satama.databank.packs.records import MODELS
+from satama.databank.packs.shapes import SHAPES
+
+from .compare import compare
+from .difference import Difference
+from .held import Held, hold
+from .table import Sheet
+
+
+class NotApplied(Exception):
+    """Nothing was changed; the difference says why."""
+
+    def __init__(self, difference: Difference) -> None:
+        super().__init__("Nothing was changed.")
+        self.difference = difference
+
+
+def foresee(sheets: list[Sheet], region: Region, by: Any = None) -> Difference:
+    """What `apply` would do now. `by` is the person who wants it; none is the command line."""
+    return _allowed(compare(sheets, hold(region)), by)
+
+
+def apply(sheets: list[Sheet], region: Region, by: Any = None) -> Difference:
+    """Write what the sheets say, in one transaction. Raises NotApplied."""
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+            held = hold(region, lock=True)
+            found = _allowed(compare(sheets, held), by)
+            if found.is_refused:
+                raise NotApplied(found)
+            _write(found.items, held, by)
+    except DatabaseError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise NotApplied(Difference(faults=[f"The databank refused: {reason}"])) from error
+    return found
+
+
+def _allowed(found: Difference, by: Any) -> Difference:
+    """Who may only change what there is adds nothing by a sheet either."""
+    for kind in sorted(found.added):
+        if by and not by.has_perm(f"databank.add_{kind}"):
+            found.faults.append(f"You may not add anything of the kind {kind}.")
+    return found
+
+
+def _write(items: Iterable[Item], held: Held, by: Any) -> None:
+    """Rows do not remember this record as their pack's: to a content pack it is staff's work."""
+    plans = {kind: Plan(kind, by_pack=False) for kind in SHAPES}
+    for item in items:
+        row, plan = held.rows.get((item.kind, item.slug)), plans[item.kind]
+        pairs = plan.changed if row else plan.new
+        pairs.append((row or MODELS[item.kind](region=held.region), item.record))
+    for plan in plans.values():
+        create(plan, held.pks, held.names)
+    for plan in plans.values():
+        complete(plan, held.pks)
+        for action, pairs in (("wagtail.create", plan.new), ("wagtail.edit", plan.changed)):
+            for row, _ in pairs:
+                log(row, action, user=by)
