@@ -7,13 +7,15 @@ from satama.databank.packs.files import Fault
 from satama.databank.packs.reading import Item
 from satama.databank.packs.rules import CIRCLES, check_item, circles
 
-from .held import Held
+from .held import Held, Key
 
 
-def check(items: list[Item], held: Held) -> Iterator[Fault]:
-    """The rules of content packs, and that nothing else breaks by the change."""
+def check(items: list[Item], held: Held, named: set[Key]) -> Iterator[Fault]:
+    """The rules of content packs, and that nothing else breaks by the change. What is `named` in
+    the file counts as there, also if its own row has faults."""
     changed = {(item.kind, item.slug): item for item in items}
-    known = held.known(held.region.pk) | changed
+    unread = {key: Item(*key, {}, "", 0) for key in named}
+    known = unread | held.known(held.region.pk) | changed
     for item in items:
         if other := held.elsewhere(item.kind, item.slug):
             yield Fault(item.file, item.line, f"{item.slug} is in the region {other} already")

@@ -11,7 +11,7 @@ from satama.databank.packs.shapes import FACT, KEYS
 from .checks import check
 from .columns import Cells, flat, row_id, tree, version
 from .difference import Change, Difference, parted
-from .held import Held
+from .held import Held, Key
 from .table import AT, Line, Sheet
 
 GONE = _(
@@ -29,6 +29,7 @@ def compare(sheets: list[Sheet], held: Held) -> Difference:
     found.faults = [sheet.sentence(fault) for sheet in sheets for fault in sorted(sheet.faults)]
     if found.faults:
         return found
+    named: set[Key] = set()
     for sheet in sheets:
         lines: dict[str, list[Line]] = {}
         for line in sheet.lines:
@@ -37,8 +38,9 @@ def compare(sheets: list[Sheet], held: Held) -> Difference:
             _Record(sheet, slug, those, held, found).sort()
         own = (item.record for item in held.own(sheet.kind))
         found.absent += sum(len(flat(sheet.kind, record)) for record in own)
+        named |= {(sheet.kind, slug) for slug in lines}
     by_name = {sheet.name: sheet for sheet in sheets}
-    for fault in [] if found.faults else sorted(set(check(found.items, held))):
+    for fault in sorted(set(check(found.items, held, named))):
         sheet_or_none = by_name.get(fault.file)
         found.faults.append(sheet_or_none.sentence(fault) if sheet_or_none else fault.reason)
     return found

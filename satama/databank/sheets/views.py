@@ -22,7 +22,7 @@ TITLE = gettext_lazy("Many at once")
 RIGHTS = [f"databank.change_{kind}" for kind in KINDS.values()]
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHOICES = {
-    "": gettext_lazy("Everything, as one workbook (.xlsx)"),
+    "": gettext_lazy("Everything (.xlsx)"),
     "entries": gettext_lazy("Entries (.csv)"),
     "organisations": gettext_lazy("Organisations (.csv)"),
     "facts": gettext_lazy("Facts (.csv)"),

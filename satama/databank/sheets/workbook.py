@@ -18,7 +18,9 @@ from .cells import guarded
 from .columns import SHEETS
 from .table import MOST_COLUMNS, MOST_ROWS, Refused, Sheet, sheet_of
 
-UNPACKED = 30_000_000
+UNPACKED, UNPACKED_OTHER = 30_000_000, 1_000_000
+OF_CELLS = ("xl/worksheets/", "xl/sharedStrings")
+MOST_MARKS = 1_000_000
 MOST_PARTS = 200
 PLAIN_TEXT = "@"  # the number format that leaves what is typed as it is
 CODED = re.compile("_x([0-9A-Fa-f]{4})_")  # how workbooks write what XML cannot
@@ -59,8 +61,8 @@ def _cell(sheet: Any, text: str, head: bool) -> Any:
 
 def read_workbook(data: bytes) -> list[Sheet]:
     """The sheets of a workbook. Raises Refused with a clear sentence."""
-    _look_inside(data)
     try:
+        _look_inside(data)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that we do not read
             with closing(load_workbook(BytesIO(data), read_only=True, keep_links=False)) as book:
@@ -78,18 +80,35 @@ def _look_inside(data: bytes) -> None:
         raise Refused(
             "The file has a password or the old .xls format. Save it as .xlsx without a password."
         )
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as packed:
-            parts = packed.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise Refused("The file is not an Excel workbook, whatever its name says.") from None
-    names = {part.filename.lower() for part in parts}
-    if any("vbaproject" in name or "macrosheets" in name for name in names):
-        raise Refused("The workbook has macros. Save it as .xlsx without macros.")
-    if not {"[content_types].xml", "xl/workbook.xml"} <= names:
-        raise Refused("The file is a packed folder, not an Excel workbook.")
-    if sum(part.file_size for part in parts) > UNPACKED or len(parts) > MOST_PARTS:
-        raise Refused("The workbook is far larger inside than a sheet of ours can be.")
+    if not zipfile.is_zipfile(BytesIO(data)):
+        raise Refused("The file is not an Excel workbook, whatever its name says.")
+    with zipfile.ZipFile(BytesIO(data)) as packed:
+        parts = {part.filename.lower(): part for part in packed.infolist()}
+        if any("vbaproject" in name or "macrosheets" in name for name in parts):
+            raise Refused("The workbook has macros. Save it as .xlsx without macros.")
+        if not {"[content_types].xml", "xl/workbook.xml"} <= parts.keys():
+            raise Refused("The file is a packed folder, not an Excel workbook.")
+        if _is_swollen(packed):
+            raise Refused("The workbook is far larger inside than a sheet of ours can be.")
+
+
+def _is_swollen(packed: zipfile.ZipFile) -> bool:
+    """Whether reading it would take long; each mark of XML takes time and memory, whatever its
+    length. More than it says of its size is not unpacked."""
+    parts = packed.infolist()
+    others = [part for part in parts if not part.filename.startswith(OF_CELLS)]
+    if (
+        len(parts) > MOST_PARTS
+        or sum(part.file_size for part in parts) > UNPACKED
+        or any(part.file_size > UNPACKED_OTHER for part in others)
+    ):
+        return True
+    marks = 0
+    for part in parts:
+        with packed.open(part) as opened:
+            while chunk := opened.read(1 << 16):
+                marks += chunk.count(b"<")
+    return marks > MOST_MARKS
 
 
 def _only_known(names: list[str]) -> None:

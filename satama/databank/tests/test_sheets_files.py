@@ -76,6 +76,16 @@ REFUSED = {
         lambda: packed({"xl/media/image1.png": bytes(40_000_000)}, plain()),
         "far larger inside",
     ),
+    "a million cells": (
+        "x.xlsx",
+        lambda: packed({SHEET: worksheet("<row>" + "<c/>" * 1_000_000 + "</row>")}, plain()),
+        "far larger inside",
+    ),
+    "many styles": (
+        "x.xlsx",
+        lambda: packed({"xl/styles.xml": b"<xf/>" * 300_000}, plain()),
+        "far larger inside",
+    ),
     "many parts": (
         "x.xlsx",
         lambda: packed({f"xl/{number}.xml": b"" for number in range(300)}, plain()),
@@ -160,7 +170,7 @@ def test_a_size_that_lies_costs_nothing():
 
 
 def test_a_part_that_lies_about_its_size_is_refused():
-    data = bytearray(packed({SHEET: worksheet("<row/>" * 5_000_000)}, plain()))
+    data = bytearray(packed({SHEET: worksheet("<row/>" * 100_000)}, plain()))
     at = data.rindex(b"PK\x01\x02", 0, data.rindex(SHEET.encode()))
     data[at + 24 : at + 28] = struct.pack("<I", 1000)
     with pytest.raises(Refused, match="is broken"):
@@ -218,6 +228,20 @@ def test_a_text_that_names_nothing_is_refused(region):
 
     assert found.faults == [
         "entries, row 2, column body.en: unknown fact [[fees]]; did you mean 'fee'?"
+    ]
+
+
+def test_all_faults_are_told_at_once_and_each_once(region):
+    table = Table(region, "entries").put("card", "topics", "taxx").put("office", "kind", "shop")
+    table.add({"slug": "new", "kind": "guide", "topics": "money", "next": "newer"})
+    table.add({"slug": "newer", "kind": "guide", "topics": "money"})
+
+    assert [fault.split(";")[0] for fault in table.foresee().faults] == [
+        "entries, row 3, column kind: unknown 'shop' (one of guide, service, office, place, "
+        "course, event, group, opening, practice, answer)",
+        "entries, row 4: the key 'texts' is missing or empty",
+        "entries, row 5: the key 'texts' is missing or empty",
+        "entries, row 2, column topics: unknown topic 'taxx'",
     ]
 
 
