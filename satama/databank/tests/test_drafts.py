@@ -12,7 +12,6 @@ from django.utils import timezone
 from satama.databank.models import Entry, Text
 from satama.databank.packs.check import read_packs
 from satama.databank.packs.load import load_packs
-from satama.finder import library
 
 from . import cast
 from .sample_pack import spoil, write_pack
@@ -96,7 +95,6 @@ def test_an_entry_that_was_never_published_is_nowhere(client):
 
     assert client.get(PAGE).status_code == 404
     assert "entries/pier" not in read(client, "/satamala/fi/entries/ferry")
-    assert library.index().search("laituri", language="fi") == []
 
 
 def test_an_earlier_version_comes_back(editor, client, pier):

@@ -206,6 +206,17 @@ def test_what_a_killed_process_left_half_written_does_no_harm(settings, tmp_path
     assert found("catamaran") == ["ferry"]
 
 
+def test_what_was_never_published_is_not_found(place):
+    entry = cast.entry("ferry", live=False)
+    assert found("ferry") == []
+
+    entry.live = True
+    entry.save()
+    tell()
+
+    assert found("ferry") == ["ferry"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_process_killed_fifty_times_while_it_writes_loses_nothing(settings, tmp_path):
     settings.INDEX_FOLDER = tmp_path
