@@ -11,6 +11,7 @@ from .forms import EntryForm, FactForm
 from .links import hooks as _links  # noqa: F401  registers its report
 from .models import Entry, Fact, Municipality, Organisation, Place, Region, Topic
 from .sheets import views as sheets
+from .translating import hooks as _translating  # noqa: F401  registers the desk
 from .views.rehearsal import TITLE, may_rehearse, rehearsal
 
 SOURCE = MultiFieldPanel(

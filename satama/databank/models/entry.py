@@ -19,7 +19,7 @@ from wagtail.models import (
 
 from satama.base import languages
 
-from ..translating.words import source
+from ..translating.words import T, source
 from .fact import Fact
 from .organisation import Organisation, Place
 from .region import Municipality, Region
@@ -122,7 +122,7 @@ class Entry(
     def __str__(self) -> str:
         return self.slug
 
-    def source_of(self, texts: Iterable["Text"]) -> "Text | None":
+    def source_of(self, texts: Iterable[T]) -> T | None:
         """The one of its texts that the others are made from."""
         return source(texts, self.source_language, self.region.languages)
 

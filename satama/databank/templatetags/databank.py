@@ -4,10 +4,11 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from satama.base import languages, words
+from satama.base.html import PLACEHOLDER
 
 from .. import facts, hours, shelf
 from ..reading import Reader, Said
@@ -85,3 +86,18 @@ def language_name(code: str, language: str) -> str:
 @register.filter
 def direction(code: str) -> str:
     return languages.direction(code)
+
+
+@register.simple_tag
+def said_in(text: Any, field: str) -> str:
+    """What a text says in one field."""
+    value = getattr(text, field)
+    return "\n".join(value) if isinstance(value, list) else value
+
+
+@register.simple_tag
+def facts_marked(value: str | list[str]) -> SafeString:
+    """Words as a translator sees them: facts stand out, to be written as they are."""
+    text = "\n".join(value) if isinstance(value, list) else value
+    marked = PLACEHOLDER.sub(lambda key: f'<mark dir="ltr">{key[0]}</mark>', escape(text))
+    return mark_safe(marked)  # noqa: S308  escaped; a key is letters and hyphens

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from wagtail.log_actions import log
 
 from satama.databank.models import Entry, Text, Wording
 
@@ -44,6 +46,27 @@ def _wording(text: Text) -> Wording:
     return Wording(
         entry_id=text.entry_id, language=text.language, digest=digest(words), words=dict(words)
     )
+
+
+class Overtaken(Exception):
+    """Somebody else wrote the text meanwhile; nothing was saved."""
+
+
+@transaction.atomic
+def write(text: Text, *, seen: str, checked: bool, by: Any) -> None:
+    """Save what a translator wrote. `seen`: the digest of the words that they began from, empty for
+    none. Raises Overtaken. A new text was made from the source as it is; another only when a person
+    says that it is right (`checked`)."""
+    Entry.objects.select_for_update().get(pk=text.entry_id)
+    there = Text.objects.filter(entry=text.entry_id, language=text.language).first()
+    if (digest(words_of(there)) if there else "") != seen:
+        raise Overtaken
+    text.save()
+    if checked:
+        found_right(text)
+    elif there is None:
+        made_now([text])
+    log(text.entry, "databank.text", user=by, data={"language": text.language})
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:  # the models ask us which text is the source
     from satama.databank.models import Text
@@ -13,6 +13,20 @@ if TYPE_CHECKING:  # the models ask us which text is the source
 FIELDS = ("title", "summary", "eligibility", "fees", "documents", "application", "body")
 
 Words = Mapping[str, Any]
+
+
+class Head(Protocol):
+    """As much of a text as tells whether it is the source."""
+
+    @property
+    def language(self) -> str: ...
+    @property
+    def made(self) -> str: ...
+    @property
+    def body(self) -> Any: ...
+
+
+T = TypeVar("T", bound=Head)
 
 
 def words_of(text: Text) -> Words:
@@ -34,7 +48,7 @@ def _plain(value: Any) -> Any:
     return "\n".join(line.rstrip() for line in str(value).strip().splitlines())
 
 
-def source(texts: Iterable[Text], named: str, spoken: Sequence[str]) -> Text | None:
+def source(texts: Iterable[T], named: str, spoken: Sequence[str]) -> T | None:
     """The text that the others are made from: in the language that the entry names, or else the
     first whole one by a person in the order of the region's languages."""
     by_language = {text.language: text for text in texts}
@@ -44,6 +58,6 @@ def source(texts: Iterable[Text], named: str, spoken: Sequence[str]) -> Text | N
     return ranked[0] if ranked else None
 
 
-def _rank(text: Text, spoken: Sequence[str]) -> tuple[bool, bool, int, str]:
+def _rank(text: Head, spoken: Sequence[str]) -> tuple[bool, bool, int, str]:
     place = spoken.index(text.language) if text.language in spoken else len(spoken)
     return text.made == "machine", not text.body, place, text.language

@@ -1,0 +1,51 @@
+"""The desk in Wagtail's menu, who may sit at it, and what its history says."""
+
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+
+from satama.base import languages
+
+from .views import LIST, ONE, TITLE, may_translate, one, the_list
+
+
+class Item(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_translate(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def in_the_menu() -> MenuItem:
+    return Item(TITLE, reverse_lazy(LIST), name="translating", icon_name="globe", order=150)
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern]:
+    return [
+        path("translating/", the_list, name=LIST),
+        path("translating/<int:pk>/<str:language>/", one, name=ONE),
+    ]
+
+
+@hooks.register("register_permissions")
+def permissions() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="databank", codename="change_text")
+
+
+@hooks.register("register_log_actions")
+def histories(actions: LogActionRegistry) -> None:
+    @actions.register_action("databank.text")
+    class Wrote(LogFormatter):
+        label = gettext_lazy("Write a translation")
+
+        def format_message(self, log_entry: Any) -> str:
+            language = languages.own_name(log_entry.data["language"])
+            return _("Wrote the text in %(language)s") % {"language": language}

@@ -1,0 +1,154 @@
+"""The desk: the list of a language, and one text beside its source."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.auth import user_passes_test
+
+from satama.base import languages
+from satama.databank.models import Entry, Region, Text
+from satama.databank.reading import regions
+
+from . import actions, desk
+from .differences import by_field
+from .forms import TextForm
+from .status import NAMES, Status, status
+from .words import words_of
+
+LIST, ONE = "translating", "translating_text"
+TITLE = gettext_lazy("Translate")
+MOST = 200  # rows of the list that are shown at once
+
+
+def may_translate(user) -> bool:
+    return user.has_perm("databank.change_text")
+
+
+class Asked(forms.Form):
+    """Which list; a value not on offer is the first one."""
+
+    region = forms.ChoiceField(label=gettext_lazy("Region"))
+    language = forms.ChoiceField(label=gettext_lazy("Language"))
+    status = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+
+    def __init__(self, data) -> None:
+        named = regions()
+        region = named.get(data.get("region", ""), named.get(settings.REGION))
+        region = region or next(iter(named.values()))
+        spoken = [(code, languages.own_name(code)) for code in region.languages]
+        language = data.get("language", "")
+        language = language if language in region.languages else region.languages[-1]
+        state = data.get("status", "")
+        state = state if state in desk.WORK else ""
+        super().__init__({"region": region.slug, "language": language, "status": state})
+        self.region, self.language, self.state = region, language, state
+        self.fields["region"].choices = [(slug, str(row)) for slug, row in named.items()]
+        self.fields["language"].choices = spoken
+
+    def offer(self, counts: list[tuple[Status, int]]) -> None:
+        """The states to choose from, with how many there are."""
+        whole = sum(number for _state, number in counts)
+        states = [(state.value, f"{NAMES[state]} ({number})") for state, number in counts]
+        self.fields["status"].choices = [("", f"{_('All')} ({whole})"), *states]
+
+    def rows(self) -> list[desk.Row]:
+        found = desk.rows(self.region, self.language)
+        self.offer(desk.counts(found))
+        return [row for row in found if not self.state or row.status == self.state]
+
+
+@user_passes_test(may_translate)
+def the_list(request: HttpRequest) -> HttpResponse:
+    asked = Asked(request.GET)
+    found = asked.rows()
+    page = {
+        "form": asked,
+        "rows": [(row, NAMES[row.status]) for row in found[:MOST]],
+        "more": max(0, len(found) - MOST),
+        "language": asked.language,
+        "query": request.GET.urlencode(),
+        **_furniture(TITLE),
+    }
+    return render(request, "databank/staff/translating.html", page)
+
+
+@user_passes_test(may_translate)
+def one(request: HttpRequest, pk: int, language: str) -> HttpResponse:
+    """GET shows the text beside its source; POST saves it."""
+    entry = get_object_or_404(Entry.objects.select_related("region"), pk=pk)
+    source, text = _pair(entry, language)
+    before = text.made_from.words if text.made_from else words_of(source)
+    state = status(text if text.pk else None, source)
+    form = TextForm(request.POST or None, text=text, source=source)
+    if request.method == "POST" and form.is_valid() and not form.overtaken:
+        try:
+            _save(request, form)
+        except actions.Overtaken:
+            return redirect(request.get_full_path())
+        return redirect(_where_next(request, entry, language))
+    page = {
+        "entry": entry,
+        "source": source,
+        "pairs": _pairs(form, source),
+        "form": form,
+        "theirs": Text.objects.filter(pk=text.pk).first() if form.overtaken else None,
+        "now": form.now,
+        "state": NAMES[state],
+        "outdated": state is Status.OUTDATED,
+        "changed": by_field(before, words_of(source)),
+        "language": language,
+        "own_name": languages.own_name(language),
+        "machine": text.unread,
+        **_furniture(str(source.title)),
+    }
+    return render(request, "databank/staff/translate.html", page)
+
+
+def _pair(entry: Entry, language: str) -> tuple[Text, Text]:
+    """The source and the text in a language, which may not be there yet."""
+    texts = {text.language: text for text in entry.texts.select_related("made_from")}
+    source = entry.source_of(texts.values())
+    if source is None or language == source.language or language not in _spoken(entry.region):
+        raise Http404
+    return source, texts.get(language) or Text(entry=entry, language=language)
+
+
+def _spoken(region: Region) -> list[str]:
+    """The languages of a region; of the country, those of the regions below it as well."""
+    below = Region.objects.filter(parent=region).values_list("languages", flat=True)
+    return [*region.languages, *(code for spoken in below for code in spoken)]
+
+
+def _pairs(form: TextForm, source: Text) -> list[tuple]:
+    """Each field with what the source says there."""
+    return [(form[name], getattr(source, name)) for name in form.fields if name != "seen"]
+
+
+def _save(request: HttpRequest, form: TextForm) -> None:
+    checked = "checked" in request.POST
+    actions.write(form.instance, seen=form.cleaned_data["seen"], checked=checked, by=request.user)
+    said = _("Saved, and marked as checked.") if checked else _("Saved. Not marked as checked.")
+    messages.success(request, said)
+
+
+def _where_next(request: HttpRequest, entry: Entry, language: str) -> str:
+    """The next text of the list that was open, or the same one."""
+    here = f"?{request.GET.urlencode()}" if request.GET else ""
+    if "next" not in request.POST:
+        return reverse(ONE, args=[entry.pk, language]) + here
+    asked = Asked(request.GET)
+    waiting = [row for row in asked.rows() if row.entry.pk != entry.pk]
+    if not waiting or asked.language != language:
+        return reverse(LIST) + here
+    return reverse(ONE, args=[waiting[0].entry.pk, language]) + here
+
+
+def _furniture(title) -> dict:
+    above = {"url": reverse(LIST), "label": TITLE}
+    trail = [above] if title is TITLE else [above, {"url": "", "label": title}]
+    return {"header_title": title, "breadcrumbs_items": trail}
