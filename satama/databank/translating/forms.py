@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from satama.base.html import ENTRY_LINK, placeholders
 from satama.databank.models import Text
@@ -30,11 +31,7 @@ class TextForm(forms.ModelForm):
                 del self.fields[name]
                 continue
             field = self.fields[name]
-            field.widget.attrs |= {
-                "lang": text.language,
-                "dir": "auto",
-                "rows": _rows(source, name),
-            }
+            field.widget = AdminAutoHeightTextInput({"lang": text.language, "dir": "auto"})
             field.required = name in ("title", "summary")
 
     @property
@@ -44,16 +41,14 @@ class TextForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        for name in ("title", "summary"):  # on one line each
+            if name in cleaned:
+                cleaned[name] = " ".join(cleaned[name].split())
         for name in FIELDS:
             if cleaned.get(name):
                 for sentence in _faults(getattr(self.source, name), cleaned[name]):
                     self.add_error(name, sentence)
         return cleaned
-
-
-def _rows(source: Text, name: str) -> int:
-    value = getattr(source, name)
-    return min(30, max(2, len(value) // 60 if isinstance(value, str) else len(value) + 1))
 
 
 def _faults(before: Any, after: Any) -> Iterator[str]:
