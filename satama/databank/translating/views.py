@@ -82,8 +82,7 @@ def one(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     """GET shows the text beside its source; POST saves it."""
     entry = get_object_or_404(Entry.objects.select_related("region"), pk=pk)
     source, text = _pair(entry, language)
-    before = text.made_from.words if text.made_from else words_of(source)
-    state = status(text if text.pk else None, source)
+    page = _beside(source, text)
     form = TextForm(request.POST or None, text=text, source=source)
     if request.method == "POST" and form.is_valid() and not form.overtaken:
         try:
@@ -91,22 +90,28 @@ def one(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         except actions.Overtaken:
             return redirect(request.get_full_path())
         return redirect(_where_next(request, entry, language))
-    page = {
-        "entry": entry,
-        "source": source,
-        "pairs": _pairs(form, source),
+    page |= {
         "form": form,
+        "pairs": [(form[name], getattr(source, name)) for name in form.fields if name != "seen"],
         "theirs": Text.objects.filter(pk=text.pk).first() if form.overtaken else None,
-        "now": form.now,
+    }
+    return render(request, "databank/staff/translate.html", page)
+
+
+def _beside(source: Text, text: Text) -> dict:
+    """What is said of a text before it is written: its state, and what changed since."""
+    before = text.made_from.words if text.made_from else words_of(source)
+    state = status(text if text.pk else None, source)
+    return {
+        "source": source,
         "state": NAMES[state],
         "outdated": state is Status.OUTDATED,
         "changed": by_field(before, words_of(source)),
-        "language": language,
-        "own_name": languages.own_name(language),
+        "language": text.language,
+        "own_name": languages.own_name(text.language),
         "machine": text.unread,
         **_furniture(str(source.title)),
     }
-    return render(request, "databank/staff/translate.html", page)
 
 
 def _pair(entry: Entry, language: str) -> tuple[Text, Text]:
@@ -122,11 +127,6 @@ def _spoken(region: Region) -> list[str]:
     """The languages of a region; of the country, those of the regions below it as well."""
     below = Region.objects.filter(parent=region).values_list("languages", flat=True)
     return [*region.languages, *(code for spoken in below for code in spoken)]
-
-
-def _pairs(form: TextForm, source: Text) -> list[tuple]:
-    """Each field with what the source says there."""
-    return [(form[name], getattr(source, name)) for name in form.fields if name != "seen"]
 
 
 def _save(request: HttpRequest, form: TextForm) -> None:
