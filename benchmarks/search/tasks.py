@@ -67,11 +67,7 @@ def own_content() -> Iterator[Collection]:
         for name, task in OWN.items()
         for query in packs.queries(name)
     ]
-    topics = [entry["topics"] for entry in entries]
-
-    def akin(one: int, other: int) -> bool:
-        return topics[one][0] in topics[other] or topics[other][0] in topics[one]
-
+    akin = packs.akin(entries)
     documents = list(packs.documents(entries))
     yield Collection(documents, questions, akin=akin)
     said = packs.documents([{**entry, "keywords": {}} for entry in entries])

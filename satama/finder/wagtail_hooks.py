@@ -27,6 +27,7 @@ from satama.base import languages
 from satama.databank import shelf
 from satama.databank.models import Entry, Topic
 from satama.databank.reading import Reader, regions
+from satama.web.staff import head
 
 from .catalogue import catalogue
 from .engine import analysis
@@ -184,7 +185,8 @@ def add(request, pk: int):
         save(**form.cleaned_data)
         messages.success(request, _("The topic has these words now."))
         return redirect(REPORT)
-    page = {"row": row, "form": form, "base": reader.base, **_furniture()}
+    page = {"row": row, "form": form, "base": reader.base}
+    page |= head(_("Add to a topic"), (TITLE, REPORT))
     if form.is_valid():
         page["effect"] = _shown(reader, effect(reader, row.text, **form.cleaned_data))
     return render(request, "finder/staff/add.html", page)
@@ -207,13 +209,6 @@ def _shown(reader: Reader, found: dict[str, list[Entry]]) -> dict[str, list[dict
         ]
         for name, entries in found.items()
     }
-
-
-def _furniture() -> dict:
-    """Wagtail's head of a page."""
-    title = _("Add to a topic")
-    above = {"url": reverse(REPORT), "label": TITLE}
-    return {"header_title": title, "breadcrumbs_items": [above, {"url": "", "label": title}]}
 
 
 class Item(MenuItem):

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
 from satama.base import html
+from satama.base.alone import one_at_a_time
 
 from ..models import Entry, Link, LinkHost, Text
 from ..models.link import LONGEST
@@ -16,7 +17,7 @@ from ..values import check_url
 from .mentions import Mention, mentions
 from .network import host_of
 
-ONE_AT_A_TIME = 5_747_283  # our advisory lock: who lists, and who replaces
+LISTING = 5_747_283  # our advisory lock: who lists, and who replaces
 
 
 class NotReplaced(Exception):
@@ -38,7 +39,7 @@ class NothingNamesIt(NotReplaced):
 @transaction.atomic
 def list_links(on: date, now: datetime) -> None:
     """A row for each address that pages show, due at once when new; the others go."""
-    _one_at_a_time()
+    one_at_a_time(LISTING)
     shown = {found.address for found in mentions(on) if found.shown}
     there = set(Link.objects.values_list("address", flat=True))
     hosts = {a: host_of(a) for a in shown - there if len(a) <= LONGEST}
@@ -58,13 +59,8 @@ def list_links(on: date, now: datetime) -> None:
 def replace(old: str, *, new: str, by: Any, on: date) -> list[Mention]:
     """Put `new` wherever `old` stands, with a line in the history of each thing that changes; the
     new address is asked anew. Raises NotReplaced."""
-    if new == old:
-        raise SameAddress
-    try:
-        check_url(new)
-    except ValueError:
-        raise NotAnAddress from None
-    _one_at_a_time()
+    may_replace(old, new)
+    one_at_a_time(LISTING)
     found = list(mentions(on, {old}, held=True))
     if not found:
         raise NothingNamesIt
@@ -82,6 +78,16 @@ def replace(old: str, *, new: str, by: Any, on: date) -> list[Mention]:
     return found
 
 
+def may_replace(old: str, new: str) -> None:
+    """Raises what forbids it, whatever the databank holds."""
+    if new == old:
+        raise SameAddress
+    try:
+        check_url(new)
+    except ValueError:
+        raise NotAnAddress from None
+
+
 def _put(mention: Mention, new: str) -> None:
     """Through the model's own saving, that field alone."""
     row, field = mention.row, mention.field
@@ -94,8 +100,3 @@ def _put(mention: Mention, new: str) -> None:
         changed = html.readdressed(value, mention.address, new)
     setattr(row, field, changed)
     row.save(update_fields=[field])
-
-
-def _one_at_a_time() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from satama.base import html
 
 from ..models import Entry, FactValue, Organisation, Place, Text
+from ..translating.words import in_one
 
 # The fields of each model that are one address, and whether a public page shows it.
 WHOLE: dict[Any, dict[str, bool]] = {
@@ -53,14 +54,9 @@ def mentions(
     texts = Text.objects.select_related("entry").defer("entry__keywords").filter(written)
     for row in _held(texts, held):
         for field in MARKDOWN:
-            for address in html.web_addresses(markdown(row, field)):
+            for address in html.web_addresses(in_one(getattr(row, field))):
                 if only is None or address in only:
                     yield Mention(address, row.entry, row, field, True)
-
-
-def markdown(row: Text, field: str) -> str:
-    value = getattr(row, field)
-    return "\n".join(value) if isinstance(value, list) else value
 
 
 def _among(fields: dict[str, bool], only: Collection[str]) -> list[tuple[str, Any]]:

@@ -4,7 +4,6 @@ import django_filters
 from django import forms
 from django.db.models import Case, IntegerField, Value, When
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,10 +14,11 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from satama.web.staff import head
+
 from ..models import Link
 from ..models.link import LINK_STATES, LONGEST
-from ..values import check_url
-from .actions import NothingNamesIt, replace
+from . import actions
 from .judging import in_words
 from .mentions import Mention, mentions
 
@@ -116,11 +116,11 @@ class Replacement(forms.Form):
 
     def clean_new(self) -> str:
         new = self.cleaned_data["new"]
-        if new == self.old:
-            raise forms.ValidationError(_("This is the address that it has now."))
         try:
-            check_url(new)
-        except ValueError:
+            actions.may_replace(self.old, new)
+        except actions.SameAddress:
+            raise forms.ValidationError(_("This is the address that it has now.")) from None
+        except actions.NotAnAddress:
             raise forms.ValidationError(
                 _("Write a whole web address that begins with http:// or https://.")
             ) from None
@@ -139,13 +139,14 @@ def replace_everywhere(request, pk: int):
     edit = AdminURLFinder(request.user).get_edit_url
     named = told(list(mentions(today, {link.address})), edit)
     page = {"link": link, "said": in_words(link.said), "form": form, "named": named}
-    return render(request, "databank/staff/replace_link.html", page | _furniture())
+    page |= head(_("Replace everywhere"), (TITLE, REPORT))
+    return render(request, "databank/staff/replace_link.html", page)
 
 
 def _replaced(request, link: Link, new: str):
     try:
-        found = replace(link.address, new=new, by=request.user, on=timezone.localdate())
-    except NothingNamesIt:
+        found = actions.replace(link.address, new=new, by=request.user, on=timezone.localdate())
+    except actions.NothingNamesIt:
         messages.warning(request, _("Nothing has this address any more."))
         return redirect(REPORT)
     said = ngettext(
@@ -155,10 +156,3 @@ def _replaced(request, link: Link, new: str):
     )
     messages.success(request, said % {"count": len(found)})
     return redirect(REPORT)
-
-
-def _furniture() -> dict:
-    """Wagtail's head of a page."""
-    title = _("Replace everywhere")
-    above = {"url": reverse(REPORT), "label": TITLE}
-    return {"header_title": title, "breadcrumbs_items": [above, {"url": "", "label": title}]}

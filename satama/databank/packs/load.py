@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
+from satama.base.alone import one_at_a_time
 from satama.databank.models import Region
 
 from .check import Pack, counts
@@ -17,7 +18,7 @@ from .records import MODELS, Names, all_names, fill, key_of, records_of, referen
 from .shapes import SHAPES, Record, digest
 
 Say = Callable[[str], None]
-ONE_AT_A_TIME = 5_747_282  # our advisory lock: two loads at once would both create the same rows
+LOADING = 5_747_282  # our advisory lock: two loads at once would both create the same rows
 
 
 class NotLoaded(Exception):
@@ -51,8 +52,7 @@ def load_packs(packs: Iterable[Pack], say: Say = lambda line: None) -> Result:
     result, slugs = Result(), dict[str, Slugs]()
     try:
         with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+            one_at_a_time(LOADING)
             names = all_names()
             for pack in packs:
                 assert not pack.faults, f"{pack.slug} has faults"

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from wagtail.log_actions import log
 
+from satama.base.alone import one_at_a_time
 from satama.databank.models import Region
-from satama.databank.packs.load import ONE_AT_A_TIME, Plan, complete, create
+from satama.databank.packs.load import LOADING, Plan, complete, create
 from satama.databank.packs.reading import Item
 from satama.databank.packs.records import MODELS
 from satama.databank.packs.shapes import SHAPES
@@ -35,8 +36,7 @@ def apply(sheets: list[Sheet], region: Region, by: Any = None) -> Difference:
     """Write what the sheets say, in one transaction. Raises NotApplied."""
     try:
         with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+            one_at_a_time(LOADING)
             held = hold(region, lock=True)
             found = _allowed(compare(sheets, held), by)
             if found.is_refused:

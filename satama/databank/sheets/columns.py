@@ -1,7 +1,5 @@
 """How a record lies flat: its columns are the keys of its shape, words have one per language."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +15,7 @@ from satama.databank.packs.shapes import (
     Field,
     Record,
     Shape,
+    digest,
 )
 
 from .cells import node, written
@@ -73,8 +72,7 @@ def row_id(kind: str, cells: Cells) -> str:
 def version(cells: Cells) -> str:
     """The same for two rows that say the same; tells whether a row was edited since."""
     said = {name: text for name, text in cells.items() if text}
-    digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-    return f"v{digest[:16]}"  # without the letter, a spreadsheet would make 1.2E+15 of some
+    return f"v{digest(said)[:16]}"  # without the letter, a spreadsheet would make 1.2E+15 of some
 
 
 def flat(kind: str, record: Record) -> list[Cells]:

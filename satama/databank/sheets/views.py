@@ -4,13 +4,13 @@ from django import forms
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.auth import user_passes_test
 
 from satama.databank.models import Region, Upload
+from satama.web.staff import head
 
 from . import files
 from .actions import NotApplied, apply, foresee
@@ -79,7 +79,7 @@ def sheets(request):
             content=form.cleaned_data["file"],
         )
         return redirect(f"{SHEETS}_difference", upload.reference)
-    page = {"out": Out(), "form": form, **_head(TITLE)}
+    page = {"out": Out(), "form": form, **head(TITLE)}
     return render(request, "databank/staff/sheets.html", page)
 
 
@@ -117,11 +117,5 @@ def difference(request, reference: str):
         upload.delete()
         messages.success(request, _("All of the file is in the databank now."))
         return redirect(SHEETS)
-    page = {"upload": upload, "found": found, **_head(upload.name, TITLE)}
+    page = {"upload": upload, "found": found, **head(upload.name, (TITLE, SHEETS))}
     return render(request, "databank/staff/difference.html", page)
-
-
-def _head(title, *above) -> dict:
-    """Wagtail's head of a page."""
-    way = [{"url": reverse(SHEETS), "label": label} for label in above]
-    return {"header_title": title, "breadcrumbs_items": [*way, {"url": "", "label": title}]}

@@ -12,6 +12,7 @@ from satama.base.html import PLACEHOLDER
 
 from .. import facts, hours, shelf
 from ..reading import Reader, Said
+from ..translating.words import in_one
 
 register = template.Library()
 
@@ -91,13 +92,12 @@ def direction(code: str) -> str:
 @register.simple_tag
 def said_in(text: Any, field: str) -> str:
     """What a text says in one field."""
-    value = getattr(text, field)
-    return "\n".join(value) if isinstance(value, list) else value
+    return in_one(getattr(text, field))
 
 
 @register.simple_tag
 def facts_marked(value: str | list[str]) -> SafeString:
     """Words as a translator sees them: facts stand out, to be written as they are."""
-    text = "\n".join(value) if isinstance(value, list) else value
-    marked = PLACEHOLDER.sub(lambda key: f'<mark dir="ltr">{key[0]}</mark>', escape(text))
+    text = escape(in_one(value))
+    marked = PLACEHOLDER.sub(lambda key: f'<mark dir="ltr">{key[0]}</mark>', text)
     return mark_safe(marked)  # noqa: S308  escaped; a key is letters and hyphens

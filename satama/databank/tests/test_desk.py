@@ -192,6 +192,23 @@ def test_a_save_that_was_overtaken_at_the_last_moment_saves_nothing(pier):
     assert said(pier) == OWN
 
 
+def test_words_that_were_overtaken_at_the_last_moment_stay_in_the_form(oksana, pier, monkeypatch):
+    english(pier)
+    write = actions.write
+
+    def just_after_another(text, **said):
+        Text.objects.filter(entry=pier, language="en").update(title="Their pier")
+        write(text, **said)
+
+    monkeypatch.setattr(actions, "write", just_after_another)
+    answer = oksana.post(address(pier), posted(oksana, pier, title="My pier") | {"checked": "1"})
+
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert said(pier)["title"] == "Their pier"
+    assert "Their pier" in page.select_one("section.messages").text
+    assert page.select_one("[name=title]").text.strip() == "My pier"
+
+
 def test_the_next_of_the_list_follows(oksana, pier):
     other = cast.entry("other", texts={"fi": SOURCE})
     english(pier), english(other)

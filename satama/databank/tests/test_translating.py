@@ -107,7 +107,8 @@ def test_a_person_who_finds_a_text_right_takes_the_mark_away(noon):
     entry = pier(en=BY_MACHINE)
     say(entry, "fi", body="Tule laiturille heti.")
 
-    actions.found_right(entry.texts.get(language="en"))
+    text = entry.texts.get(language="en")
+    actions.write(text, seen=digest(words_of(text)), checked=True, by=None)
 
     text = entry.texts.get(language="en")
     assert (text.made, text.checked, text.unread) == ("machine", date(2026, 11, 23), False)
@@ -121,7 +122,7 @@ def test_a_slip_put_right_in_the_source_outdates_nothing_that_was_up_to_date():
     before = digest(words_of(entry.texts.get(language="fi")))
 
     say(entry, "fi", body="Tule laiturille heti!")
-    actions.means_the_same(entry, before)
+    actions.means_the_same({entry.pk: before})
 
     assert states(entry)["en"] is Status.MACHINE
     assert states(entry)["uk"] is Status.OUTDATED

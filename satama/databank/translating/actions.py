@@ -1,6 +1,6 @@
 """Verbs of translating: remember what a text was made from, say that it is still right."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -61,27 +61,24 @@ def write(text: Text, *, seen: str, checked: bool, by: Any) -> None:
     there = Text.objects.filter(entry=text.entry_id, language=text.language).first()
     if (digest(words_of(there)) if there else "") != seen:
         raise Overtaken
-    text.save()
     if checked:
-        found_right(text)
-    elif there is None:
+        text.checked = timezone.localdate()
+    text.save()
+    if checked or there is None:
         made_now([text])
     log(text.entry, "databank.text", user=by, data={"language": text.language})
 
 
-@transaction.atomic
-def found_right(text: Text) -> None:
-    """A person read the text beside its source and found it right."""
-    text.checked = timezone.localdate()
-    text.save(update_fields=["checked"])
-    made_now([text])
+def means_the_same(before: Mapping[int, str]) -> None:
+    """The sources of these entries were changed from the wordings with these digests, and mean the
+    same (a slip, a comma): what was up to date before still is."""
+    texts = Text.objects.filter(entry__in=before, made_from__digest__in=before.values())
+    read = texts.select_related("made_from")
+    made_now([text for text in read if _was_made_from(text, before[text.entry_id])])
 
 
-@transaction.atomic
-def means_the_same(entry: Entry, before: str) -> None:
-    """The source was changed from the wording with this digest, and means the same (a slip, a
-    comma): what was up to date before still is."""
-    made_now(Text.objects.filter(entry=entry, made_from__digest=before))
+def _was_made_from(text: Text, digest: str) -> bool:
+    return text.made_from is not None and text.made_from.digest == digest
 
 
 @contextmanager
@@ -90,8 +87,7 @@ def sources_mean_the_same(entries: QuerySet[Entry]) -> Iterator[None]:
     with transaction.atomic():
         before = {entry.pk: _digest(entry) for entry in entries.prefetch_related("texts")}
         yield
-        for entry in Entry.objects.filter(pk__in=before):
-            means_the_same(entry, before[entry.pk])
+        means_the_same(before)
 
 
 def _digest(entry: Entry) -> str:

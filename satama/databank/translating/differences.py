@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from .words import FIELDS, Words
+from .words import FIELDS, Words, in_one
 
 PIECES = re.compile(r"\[\[[^\[\]]+\]\]|\w+|\s+|[^\w\s]")
 MOST = 20_000  # characters of a field that are compared by words; above, as one piece
@@ -21,7 +21,7 @@ class Piece(NamedTuple):
 def by_field(before: Words, after: Words) -> dict[str, list[Piece]]:
     """The pieces of each field that is not the same."""
     return {
-        name: list(pieces(_said(before.get(name)), _said(after.get(name))))
+        name: list(pieces(in_one(before.get(name)), in_one(after.get(name))))
         for name in FIELDS
         if before.get(name) != after.get(name)
     }
@@ -41,7 +41,3 @@ def pieces(before: str, after: str) -> Iterator[Piece]:
             yield Piece("gone", "".join(old[a:b]))
         if c < d:
             yield Piece("new", "".join(new[c:d]))
-
-
-def _said(value: Any) -> str:
-    return "\n".join(value) if isinstance(value, list) else value or ""

@@ -10,7 +10,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from satama.base.html import ENTRY_LINK, placeholders
 from satama.databank.models import Text
 
-from .words import FIELDS, digest, words_of
+from .words import FIELDS, digest, in_one, words_of
 
 
 class TextForm(forms.ModelForm):
@@ -66,7 +66,7 @@ def _faults(before: Any, after: Any) -> Iterator[str]:
             gettext_lazy("A link to %s is not in the source."),
         ),
     ):
-        wanted, there = named(_text(before)), named(_text(after))
+        wanted, there = named(in_one(before)), named(in_one(after))
         yield from (str(lost) % one for one in sorted(wanted - there))
         yield from (str(strange) % one for one in sorted(there - wanted))
 
@@ -77,7 +77,3 @@ def _facts(text: str) -> set[str]:
 
 def _links(text: str) -> set[str]:
     return {slug for _words, slug in ENTRY_LINK.findall(text)}
-
-
-def _text(value: Any) -> str:
-    return "\n".join(value) if isinstance(value, list) else value or ""

@@ -13,6 +13,7 @@ from wagtail.admin.auth import user_passes_test
 from satama.base import languages
 from satama.databank.models import Entry, Region, Text
 from satama.databank.reading import regions
+from satama.web.staff import head
 
 from . import actions, desk
 from .differences import by_field
@@ -72,7 +73,7 @@ def the_list(request: HttpRequest) -> HttpResponse:
         "more": max(0, len(found) - MOST),
         "language": asked.language,
         "query": request.GET.urlencode(),
-        **_furniture(TITLE),
+        **head(TITLE),
     }
     return render(request, "databank/staff/translating.html", page)
 
@@ -87,9 +88,10 @@ def one(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and not form.overtaken:
         try:
             _save(request, form)
-        except actions.Overtaken:
-            return redirect(request.get_full_path())
-        return redirect(_where_next(request, entry, language))
+            return redirect(_where_next(request, entry, language))
+        except actions.Overtaken:  # this very moment: now the form knows, and keeps the words
+            source, text = _pair(entry, language)
+            form = TextForm(request.POST, text=text, source=source)
     page |= {
         "form": form,
         "pairs": [(form[name], getattr(source, name)) for name in form.fields if name != "seen"],
@@ -110,7 +112,7 @@ def _beside(source: Text, text: Text) -> dict:
         "language": text.language,
         "own_name": languages.own_name(text.language),
         "machine": text.unread,
-        **_furniture(str(source.title)),
+        **head(source.title, (TITLE, LIST)),
     }
 
 
@@ -146,9 +148,3 @@ def _where_next(request: HttpRequest, entry: Entry, language: str) -> str:
     if not waiting or asked.language != language:
         return reverse(LIST) + here
     return reverse(ONE, args=[waiting[0].entry.pk, language]) + here
-
-
-def _furniture(title) -> dict:
-    above = {"url": reverse(LIST), "label": TITLE}
-    trail = [above] if title is TITLE else [above, {"url": "", "label": title}]
-    return {"header_title": title, "breadcrumbs_items": trail}

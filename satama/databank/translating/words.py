@@ -35,6 +35,11 @@ def words_of(text: Text) -> Words:
     return {name: value for name, value in said if value}
 
 
+def in_one(value: Any) -> str:
+    """What a field says as one text; lists have a line each."""
+    return "\n".join(value) if isinstance(value, list) else value or ""
+
+
 def digest(words: Words) -> str:
     """The same for the same words, whatever blanks stand at the end of their lines."""
     plain = {name: _plain(value) for name, value in words.items() if value}

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from wagtail.admin.auth import user_passes_test
 
 from satama.base import languages
+from satama.web.staff import head
 
 from ..models import Region
 from ..reading import regions
@@ -57,11 +58,7 @@ class Asked(forms.Form):
 @user_passes_test(may_rehearse)
 def rehearsal(request: HttpRequest) -> HttpResponse:
     form = Asked(request.GET or None)
-    page = {
-        "form": form,
-        "header_title": TITLE,
-        "breadcrumbs_items": [{"url": "", "label": TITLE}],
-    }
+    page = {"form": form, **head(TITLE)}
     if form.is_valid():
         page |= _shown(form.region, form.cleaned_data["day"], form.found, request.user)
     return render(request, "databank/staff/rehearsal.html", page)

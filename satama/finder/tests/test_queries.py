@@ -2,12 +2,15 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from ruamel.yaml import YAML
 
 from satama.base.html import ENTRY_LINK, PLACEHOLDER
+from satama.finder import finding
 from satama.finder.engine.index import Document, Index
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -67,6 +70,12 @@ def index(entries) -> Index:
     return Index(documents(entries))
 
 
+def akin(entries: list[dict]) -> Callable[[int, int], bool]:
+    """Whether two entries, by their places in the list, are about the same thing."""
+    items = [SimpleNamespace(home=e["topics"][0], topics=e["topics"]) for e in entries]
+    return lambda one, other: finding.akin(items[one], items[other])
+
+
 def queries(name: str = "dev") -> list[dict]:
     return [json.loads(line) for line in (DATA / f"queries-{name}.jsonl").read_text().splitlines()]
 
@@ -97,13 +106,11 @@ def test_most_queries_find_a_best_answer_among_the_first_five(entries, index, na
 
 
 def test_most_questions_about_other_things_are_refused_and_few_about_ours(entries, index):
-    homes = [(entry["topics"][0], entry["topics"]) for entry in entries]
+    related = akin(entries)
 
     def sure(query):
         answer = index.ask(query["query"], language=query["language"])
-        return answer.confident(
-            answer.hits, lambda a, b: homes[a][0] in homes[b][1] or homes[b][0] in homes[a][1]
-        )
+        return answer.confident(answer.hits, related)
 
     told = {
         kind: [sure(q) for q in queries("second") if bool(q["relevant"]) is kind]

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from satama.databank.models import Region
+from satama.databank.management.named import region_named
 from satama.databank.packs.export import NotExported, export_region
 
 
@@ -24,13 +24,8 @@ class Command(BaseCommand):
         try:
             # One transaction: the files show the databank at one moment.
             with transaction.atomic():
-                region = Region.objects.get(slug=options["region"])
+                region = region_named(options["region"])
                 target = export_region(region, options["to"])
-        except Region.DoesNotExist:
-            known = ", ".join(Region.objects.order_by("slug").values_list("slug", flat=True))
-            raise CommandError(
-                f"There is no region {options['region']!r}; there is: {known or 'none'}."
-            ) from None
         except NotExported as error:
             raise CommandError(str(error)) from error
         except OSError as error:

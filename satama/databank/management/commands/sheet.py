@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from satama.databank.management.named import region_named
 from satama.databank.models import Region
 from satama.databank.sheets.actions import NotApplied, apply, foresee
 from satama.databank.sheets.columns import SHEETS
@@ -30,12 +31,7 @@ class Command(BaseCommand):
             way.add_argument("--region", default=settings.REGION, help="the region's slug")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        region = Region.objects.filter(slug=options["region"]).first()
-        if not region:
-            known = ", ".join(Region.objects.order_by("slug").values_list("slug", flat=True))
-            raise CommandError(
-                f"There is no region {options['region']!r}; there is: {known or 'none'}."
-            )
+        region = region_named(options["region"])
         try:
             (self._write if options["way"] == "write" else self._read)(region, options)
         except (NotWritten, Refused) as error:
