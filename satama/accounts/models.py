@@ -24,6 +24,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Wagtail shows these; a role ("Adviser, Welcome Office") serves as well as a name.
     first_name = models.CharField(_("first name or role"), max_length=150, blank=True)
     last_name = models.CharField(_("last name"), max_length=150, blank=True)
+    language = models.CharField(
+        _("language of our mails"), max_length=12, blank=True, help_text=_("Empty: the region's.")
+    )
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 
+from .roles.staff import NounForm
 from .values import check_value
 
 
@@ -51,7 +51,7 @@ class PlainLines(forms.CharField):
         return self.to_python(self.prepare_value(initial)) != self.to_python(data)
 
 
-class EntryForm(WagtailAdminModelForm):
+class EntryForm(NounForm):
     """With the text that the others are made from; translations have a desk of their own."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -61,7 +61,7 @@ class EntryForm(WagtailAdminModelForm):
         super().__init__(*args, **options)
 
 
-class FactForm(WagtailAdminModelForm):
+class FactForm(NounForm):
     """A value must be of its fact's type, or no page could show it; one holds on a day."""
 
     def clean(self) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PublishingPanel
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from .forms import EntryForm, FactForm
 from .links import hooks as _links  # noqa: F401  registers its report
-from .models import Entry, Fact, Municipality, Organisation, Place, Region, Topic
+from .models import Entry, Fact, Member, Municipality, Organisation, Place, Region, Topic
+from .roles.staff import NounForm, NounViewSet
 from .sheets import views as sheets
 from .translating import hooks as _translating  # noqa: F401  registers the desk
 from .views.rehearsal import TITLE, may_rehearse, rehearsal
@@ -23,7 +24,7 @@ DATES = MultiFieldPanel([FieldPanel("valid_from"), FieldPanel("valid_until")], "
 Entry.base_form_class = EntryForm  # Wagtail reads it off the model
 
 
-class Entries(SnippetViewSet):
+class Entries(NounViewSet):
     model = Entry
     icon = "doc-full"
     list_display = ["slug", "kind", "status", "checked", "confirmed"]
@@ -54,7 +55,7 @@ class Entries(SnippetViewSet):
 Fact.base_form_class = FactForm
 
 
-class Facts(SnippetViewSet):
+class Facts(NounViewSet):
     model = Fact
     icon = "info-circle"
     list_display = ["key", "type", "owner"]
@@ -66,7 +67,11 @@ class Facts(SnippetViewSet):
     ]
 
 
-class Organisations(SnippetViewSet):
+for noun in (Organisation, Place, Topic, Municipality, Region, Member):
+    noun.base_form_class = NounForm
+
+
+class Organisations(NounViewSet):
     model = Organisation
     icon = "group"
     list_display = ["__str__", "kind", "checked", "confirmed"]
@@ -74,30 +79,38 @@ class Organisations(SnippetViewSet):
     search_fields = ["slug", "names"]
 
 
-class Places(SnippetViewSet):
+class Places(NounViewSet):
     model = Place
     icon = "site"
     list_display = ["__str__", "kind", "municipality", "checked"]
     search_fields = ["slug", "names"]
 
 
-class Topics(SnippetViewSet):
+class Topics(NounViewSet):
     model = Topic
     icon = "tag"
     list_display = ["__str__", "parent", "situation"]
     search_fields = ["slug", "labels", "synonyms"]
 
 
-class Municipalities(SnippetViewSet):
+class Municipalities(NounViewSet):
     model = Municipality
     icon = "home"
     list_display = ["__str__", "code", "region", "member"]
 
 
-class Regions(SnippetViewSet):
+class Regions(NounViewSet):
     model = Region
     icon = "globe"
     list_display = ["__str__", "parent"]
+
+
+class Members(NounViewSet):
+    model = Member
+    icon = "user"
+    list_display = ["user", "role", "region", "organisation", "since"]
+    list_filter = ["role", "region"]
+    search_fields = ["user__email"]
 
 
 class ManyAtOnce(MenuItem):
@@ -111,7 +124,7 @@ class ManyAtOnce(MenuItem):
 class Databank(SnippetViewSetGroup):
     menu_label = "Databank"
     menu_icon = "folder-open-inverse"
-    items = (Entries, Facts, Organisations, Places, Topics, Municipalities, Regions)
+    items = (Entries, Facts, Organisations, Places, Topics, Municipalities, Regions, Members)
 
     def get_submenu_items(self):
         return [*super().get_submenu_items(), ManyAtOnce()]

@@ -4,9 +4,14 @@ from .change import Change
 from .entry import Channel, Entry, EntryLink, EntryTopic, Text
 from .fact import Fact, FactValue
 from .link import Link, LinkHost
+from .machine import MachineUse
+from .member import Member
 from .organisation import Organisation, Place
+from .reach import Reach
+from .redirect import Redirect
 from .region import ContentVersion, Municipality, Region
 from .topic import Topic
+from .upkeep import Reminder
 from .upload import Upload
 from .wording import Wording
 
@@ -21,10 +26,15 @@ __all__ = [
     "FactValue",
     "Link",
     "LinkHost",
+    "MachineUse",
+    "Member",
     "Municipality",
     "Organisation",
     "Place",
+    "Reach",
+    "Redirect",
     "Region",
+    "Reminder",
     "Text",
     "Topic",
     "Upload",

@@ -25,6 +25,7 @@ from .organisation import Organisation, Place
 from .region import Municipality, Region
 from .shared import Dated, Lines, Packed, Sourced, choices_list, dates_in_order, is_slug, words
 from .topic import Topic
+from .upkeep import Kept
 
 KINDS = {
     "guide": _("Guide"),
@@ -68,6 +69,7 @@ class Entry(
     RevisionMixin,
     PreviewableMixin,
     Packed,
+    Kept,
     Dated,
     Sourced,
     ClusterableModel,
@@ -97,6 +99,14 @@ class Entry(
     )
     keywords = words(help_text=_("What people type who need it: {language: [words]}."))
     charge = models.CharField(max_length=10, choices=list(CHARGES.items()), blank=True)
+    image = models.ForeignKey(
+        "wagtailimages.Image",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
     assured_by = models.CharField(max_length=80, blank=True, help_text=_("A role, never a person."))
 
     class Meta:
@@ -188,6 +198,12 @@ class Text(models.Model):
     documents = Lines(models.TextField(), verbose_name=_("bring"), default=list, blank=True)
     application = models.TextField(_("how to use it"), blank=True)
     body = models.TextField(blank=True)
+    alt = models.CharField(
+        _("what the picture shows"),
+        max_length=300,
+        blank=True,
+        help_text=_("For those who cannot see it."),
+    )
 
     class Meta:
         ordering = ["language"]

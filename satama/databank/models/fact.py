@@ -13,6 +13,7 @@ from modelcluster.models import ClusterableModel
 from .organisation import Organisation
 from .region import Region
 from .shared import Dated, Packed, Sourced, dates_in_order, is_slug
+from .upkeep import Kept
 
 FACT_TYPES = {
     "money": _("Money"),
@@ -26,11 +27,16 @@ FACT_TYPES = {
 }
 
 
-class Fact(Packed, ClusterableModel):
+class Fact(Packed, Kept, ClusterableModel):
     region = models.ForeignKey(Region, models.PROTECT, related_name="facts")
     key = models.SlugField(max_length=80)
     type = models.CharField(max_length=10, choices=list(FACT_TYPES.items()))
     owner = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
+    hurts = models.BooleanField(
+        _("hurts when wrong"),
+        default=False,
+        help_text=_("It hides itself when nobody has found it true for its days."),
+    )
 
     class Meta:
         ordering = ["key"]

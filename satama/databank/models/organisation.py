@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .region import Municipality, Region
 from .shared import Dated, Packed, Sourced, dates_in_order, is_slug, is_words, words
+from .upkeep import Kept
 
 ORGANISATION_KINDS = {
     "municipality": _("Municipality"),
@@ -25,7 +26,7 @@ ORGANISATION_KINDS = {
 }
 
 
-class Organisation(Packed, Dated, Sourced):
+class Organisation(Packed, Kept, Dated, Sourced):
     region = models.ForeignKey(Region, models.PROTECT, related_name="organisations")
     slug = models.SlugField()
     kind = models.CharField(max_length=20, choices=list(ORGANISATION_KINDS.items()))
@@ -39,6 +40,11 @@ class Organisation(Packed, Dated, Sourced):
     url = models.URLField(max_length=500, blank=True)
     phone = models.ForeignKey("Fact", models.PROTECT, null=True, blank=True, related_name="+")
     email = models.ForeignKey("Fact", models.PROTECT, null=True, blank=True, related_name="+")
+    trusted = models.BooleanField(
+        _("trusted"),
+        default=False,
+        help_text=_("What its members write is public at once; otherwise an editor releases it."),
+    )
 
     class Meta:
         ordering = ["slug"]
@@ -61,7 +67,7 @@ class Organisation(Packed, Dated, Sourced):
         return self.names.get("en") or self.names.get("fi") or self.slug
 
 
-class Place(Packed, Dated, Sourced):
+class Place(Packed, Kept, Dated, Sourced):
     region = models.ForeignKey(Region, models.PROTECT, related_name="places")
     slug = models.SlugField()
     kind = models.CharField(max_length=30, blank=True)

@@ -41,6 +41,12 @@ class Region(Packed):
         help_text=_("The slugs of the entries to call in an emergency, in their order."),
     )
 
+    machine_budget = models.PositiveIntegerField(
+        _("characters a month"),
+        default=0,
+        help_text=_("That may be translated by a machine as drafts; 0: none."),
+    )
+
     class Meta:
         constraints = [
             is_slug("slug", "region"),

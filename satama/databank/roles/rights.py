@@ -1,0 +1,40 @@
+"""What each role may do with each noun, where it holds (docs/roles.md). No database."""
+
+from collections.abc import Iterable
+
+ENTER = "wagtailadmin.access_admin"
+
+
+def _rights(verbs: str, nouns: str) -> Iterable[str]:
+    return (f"databank.{verb}_{noun}" for noun in nouns.split() for verb in verbs.split())
+
+
+# Writers' own pages, outside /staff/, ask for these.
+_WRITER = {*_rights("view add change", "entry fact place"), *_rights("view", "organisation")}
+_OWNER = {
+    *_WRITER,
+    *_rights("change", "organisation"),
+    *_rights("view add change delete", "member"),
+}
+_TRANSLATOR = {ENTER, *_rights("view", "entry"), *_rights("view change", "text")}
+_EDITOR = {
+    *_TRANSLATOR,
+    *_rights("view add change", "entry fact organisation place topic redirect"),
+    *_rights("publish lock unlock", "entry"),
+    *_rights("view", "link municipality region"),
+    "finder.view_asked",
+}
+_COORDINATOR = {
+    *_EDITOR,
+    *_rights("delete", "entry fact organisation place topic redirect"),
+    *_rights("change", "municipality region"),
+    *_rights("view add change delete", "member"),
+}
+
+RIGHTS: dict[str, frozenset[str]] = {
+    "translator": frozenset(_TRANSLATOR),
+    "editor": frozenset(_EDITOR),
+    "coordinator": frozenset(_COORDINATOR),
+    "writer": frozenset(_WRITER),
+    "owner": frozenset(_OWNER),
+}
