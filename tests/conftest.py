@@ -33,7 +33,8 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("SATAMA_", "DJANGO_"))}
         kept.pop("DATABASE_URL", None)
-        self.environment = {**kept, "PORT": str(self.port), "DATA": str(folder / "var"), **settings}
+        ours = {"PORT": str(self.port), "DATA": str(folder / "var"), "SATAMA_WORK": "no"}
+        self.environment = {**kept, **ours, **settings}
         self.log = folder / "log.txt"
         with self.log.open("w") as log:
             self.process = subprocess.Popen(

@@ -33,6 +33,7 @@ SETTINGS = (
     Setting("SATAMA_ADDRESS", "127.0.0.1", "The network address that the server listens on."),
     Setting("SATAMA_PROXIES", "0", "How many proxies of your own stand before Satama."),
     Setting("SATAMA_WORKERS", "1", "Server processes. One for each core is usual."),
+    Setting("SATAMA_WORK", "yes", "no: `serve` leaves mail and other work to `satama work`."),
     Setting("SATAMA_REGION", "kokkola", "The region that the bare address leads to."),
     Setting("SATAMA_CONTENT", "", "The folder of content packs; unset, the ones we ship."),
     Setting("SATAMA_MAIL_URL", "", "smtp://user:password@host:587 for staff mail; unset, printed."),

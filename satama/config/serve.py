@@ -6,7 +6,11 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -42,7 +46,8 @@ def _serve() -> None:
     check_version()
     prepare()
     greet(settings.PUBLIC_URL)
-    run(address, port, settings.WORKERS)
+    with working(environment.flag("SATAMA_WORK")):
+        run(address, port, settings.WORKERS)
 
 
 def say(words: str) -> None:
@@ -169,6 +174,36 @@ def greet(url: str) -> None:
     from django.db import connections
 
     connections.close_all()
+
+
+@contextmanager
+def working(wanted: bool) -> Iterator[None]:
+    """`satama work` beside the server; begun again if it should end."""
+    ended = threading.Event()
+    keeper = threading.Thread(target=keep_working, args=[ended])
+    if wanted:
+        keeper.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        if wanted:
+            keeper.join()
+
+
+def keep_working(ended: threading.Event) -> None:
+    beside = f"--beside={os.getpid()}"  # so that it does not outlive us, however we end
+    while not ended.is_set():
+        worker = subprocess.Popen([sys.executable, "-m", "satama", "work", beside])  # noqa: S603
+        while worker.poll() is None and not ended.wait(0.5):
+            pass
+        ended.wait(5)  # Ctrl-C reaches it before us; and one that fails must not fail at once again
+    if worker.poll() is None:
+        worker.terminate()
+        try:
+            worker.wait(10)
+        except subprocess.TimeoutExpired:
+            worker.kill()
 
 
 def run(address: str, port: int, workers: int) -> None:

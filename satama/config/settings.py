@@ -187,7 +187,17 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.hostname else 'cons
 EMAIL_HOST, EMAIL_PORT = _mail.hostname or "", _mail.port or 587
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
 EMAIL_USE_TLS = bool(_mail.hostname) and EMAIL_PORT == 587
+EMAIL_TIMEOUT = 60
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("SATAMA_MAIL_FROM")
+
+# What `satama work` does again and again, beside sending mail; the first time when it starts.
+JOBS = {
+    "publish_scheduled": timedelta(minutes=1),
+    "forget-asked": timedelta(days=1),
+    "clearsessions": timedelta(days=1),
+}
+if PRODUCTION:  # nobody's laptop asks other people's servers
+    JOBS["check-links"] = timedelta(hours=1)
 
 LINK_PAUSE = timedelta(seconds=environment.number("SATAMA_LINK_PAUSE", 1, 60))
 LINKS_MAY_BE_LOOPBACK = False  # True in tests alone: the own network is never asked

@@ -1,0 +1,164 @@
+"""Mail: the one door out. `send` puts it into the outbox with whatever else its transaction does;
+`deliver` hands what waits to the server: never lost, never twice.
+
+Nobody can know whether a server took a mail when the line broke between our last word and its
+answer. Such a mail is `unsure`: it stays to be seen, and a person decides (RFC 5321 4.1.1.4 asks
+senders to repeat it; a person who gets an answer twice trusts it less than one who waits).
+"""
+
+import logging
+import smtplib
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+from django.utils import timezone
+
+from .models import Mail
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=10)  # a server may answer slowly; RFC 5321 4.5.3.2.6 allows as much
+WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)]  # then it has failed
+KEPT = timedelta(days=30)  # of what failed, for staff to see
+
+
+def send(*, to: str, subject: str, text: str, html: str = "", about: str = "") -> Mail:
+    """Into the outbox; it leaves after the transaction that it is part of."""
+    line = " ".join(subject.split())[:200]
+    return Mail.objects.create(to=to, subject=line, text=text, html=html, about=about)
+
+
+def erase(about: str) -> None:
+    """What was not sent yet and belongs to this."""
+    Mail.objects.filter(about=about).delete()
+
+
+def deliver() -> int:
+    """Hand over what is due, one after the other; how many left."""
+    _wake()
+    sent = 0
+    connection = None
+    try:
+        while mail := _take():
+            connection = connection or get_connection()
+            if not _try(mail, connection):
+                connection = None  # the next one gets a fresh line
+            else:
+                sent += 1
+    finally:
+        if connection:
+            _quietly(connection.close)
+    return sent
+
+
+def again(mail: Mail) -> None:
+    """A person wants it sent (again)."""
+    Mail.objects.filter(pk=mail.pk, state__in=["unsure", "failed"]).update(
+        state="waiting", due=timezone.now(), tries=0, said=""
+    )
+
+
+def _wake() -> None:
+    """Senders that died: one that had not begun to hand over begins anew, the other is unsure."""
+    late = Mail.objects.filter(due__lte=timezone.now())
+    late.filter(state="sending").update(state="waiting")
+    late.filter(state="handed").update(state="unsure", said="The sender was ended meanwhile.")
+    Mail.objects.filter(state="failed", made__lte=timezone.now() - KEPT).delete()
+
+
+@transaction.atomic
+def _take() -> Mail | None:
+    now = timezone.now()
+    waiting = Mail.objects.filter(state="waiting", due__lte=now).order_by("due", "made")
+    mail = waiting.select_for_update(skip_locked=True).first()
+    if mail:
+        mail.state, mail.due, mail.tries = "sending", now + LEASE, mail.tries + 1
+        mail.save(update_fields=["state", "due", "tries"])
+    return mail
+
+
+def _try(mail: Mail, connection: Any) -> bool:
+    """Whether it left."""
+    try:
+        connected = False
+        connection.open()
+        connected = True
+        _hand_over(mail, connection)
+    except smtplib.SMTPResponseException as refusal:
+        code = refusal.smtp_code if connected else 400  # our own password is no fault of the mail
+        _refused(mail, code, refusal.smtp_error)
+    except OSError as fault:  # smtplib's errors are OSErrors too
+        if mail.state == "handed":
+            _keep(mail, "unsure", type(fault).__name__)
+        else:
+            _refused(mail, 400, type(fault).__name__)
+    except ValueError as fault:  # an address or a line that no mail can have
+        _refused(mail, 500, type(fault).__name__)
+    else:
+        mail.delete()
+        return True
+    _quietly(connection.close)
+    return False
+
+
+def _hand_over(mail: Mail, connection: Any) -> None:
+    message = as_message(mail)
+
+    def last_word() -> None:
+        _keep(mail, "handed")
+
+    smtp = getattr(connection, "connection", None)
+    if not isinstance(smtp, smtplib.SMTP):  # printed, or kept by a test
+        last_word()
+        connection.send_messages([message])
+        return
+    letter: Any = message.message()  # Django's own knows line ends; its types do not
+    smtp.ehlo_or_helo_if_needed()
+    _ask(smtp.mail(message.from_email))
+    _ask(smtp.rcpt(mail.to))
+    last_word()
+    _ask(smtp.data(letter.as_bytes(linesep="\r\n")))
+
+
+def as_message(mail: Mail) -> EmailMultiAlternatives:
+    """The same name each time it is tried; and nobody's machine answers it."""
+    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+    headers = {"Message-ID": f"<{mail.pk}@{host}>", "Auto-Submitted": "auto-generated"}
+    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to], headers=headers)
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
+    return message
+
+
+def _ask(answer: tuple[int, bytes]) -> None:
+    code, said = answer
+    if not 200 <= code < 300:
+        raise smtplib.SMTPResponseException(code, said)
+
+
+def _refused(mail: Mail, code: int, said: bytes | str) -> None:
+    """A code of 500 and more is for good; the others are tried again, later and later."""
+    words = said.decode(errors="replace") if isinstance(said, bytes) else said
+    if code >= 500 or mail.tries > len(WAITS):
+        log.error("A mail could not be sent: the server answered %s.", code)
+        _keep(mail, "failed", f"{code} {words}")
+        return
+    mail.due = timezone.now() + WAITS[mail.tries - 1]
+    _keep(mail, "waiting", f"{code} {words}")
+
+
+def _keep(mail: Mail, state: str, said: str = "") -> None:
+    """An address that the server repeats stays out of what is kept."""
+    mail.state, mail.said = state, said.replace(mail.to, "…")[:200]
+    mail.save(update_fields=["state", "said", "due"])
+
+
+def _quietly(act: Callable[[], None]) -> None:
+    try:
+        act()
+    except OSError:
+        log.info("The mail server ended the line first.")
