@@ -1,4 +1,5 @@
-"""Staff users: an e-mail address and a way to prove it. Visitors have no accounts."""
+"""Staff users: an e-mail address and a way to prove it. Visitors have no accounts; they may have a
+folder."""
 
 from typing import Any, ClassVar
 
@@ -6,6 +7,8 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+from satama.base.secret import SecretText
 
 
 class Users(BaseUserManager["User"]):
@@ -49,3 +52,31 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.first_name or self.email
+
+
+class Folder(models.Model):
+    """A visitor's own pocket: what hangs on it goes with it. Days, never times: when somebody was
+    here is nobody's business. `key`: the keyed hash of its code, `word`: the number of its check
+    word; `keep`: the days it lives without being used, `until`: the last of them."""
+
+    key = models.CharField(max_length=64, unique=True)
+    word = models.PositiveSmallIntegerField()
+    keep = models.PositiveSmallIntegerField(default=90)
+    until = models.DateField()
+    saved = models.BooleanField(default=False)
+    language = models.CharField(max_length=12)
+    email = SecretText(blank=True)
+    email_proved = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(key__regex="^[0-9a-f]{64}$"), name="folder_key_is_a_hash"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(keep__gte=1, keep__lte=400), name="folder_is_kept_for_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Folder {self.pk}"

@@ -28,6 +28,9 @@ SETTINGS = (
     Setting("SATAMA_PRODUCTION", "no", "yes: refuse to start with anything unsafe."),
     Setting("SATAMA_DEBUG", "no", "yes: show errors in the browser. Never in production."),
     Setting("SATAMA_SECRET_KEY", "", "At least 40 random characters. Unset, one is made in DATA."),
+    Setting(
+        "SATAMA_KEYS", "", "Keys of what is secret at rest, with commas between; first in use."
+    ),
     Setting("SATAMA_URL", "", "The public address, such as https://mykokkola.fi."),
     Setting("SATAMA_HOSTS", "", "More host names to answer to, with commas between."),
     Setting("SATAMA_ADDRESS", "127.0.0.1", "The network address that the server listens on."),
@@ -85,6 +88,13 @@ class Environment:
 
     def names(self, name: str) -> list[str]:
         return [part.strip() for part in self.text(name).split(",") if part.strip()]
+
+    def keys(self, name: str) -> list[str]:
+        """Each long enough; the message does not repeat them."""
+        keys = self.names(name)
+        if any(len(key) < 40 for key in keys):
+            raise BadSetting(f"{name} must hold keys of at least 40 random characters each.")
+        return keys
 
     def refuse_unsafe(self) -> None:
         """Stop a production start that would be unsafe."""

@@ -50,6 +50,7 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+KEYS = environment.keys("SATAMA_KEYS") or [SECRET_KEY]
 DATABASE_URL = environment.text("DATABASE_URL") or start_embedded(DATA / "postgres").get_uri()
 DATABASES = {"default": from_url(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Folders: a visitor's own pocket, opened by a code. No account, no name."""
