@@ -44,7 +44,7 @@ def tidy() -> None:
     from django.core.cache import cache as counted
     from django.db import connection
 
-    rooms = (apps.get_app_config(room) for room in ("databank", "base"))
+    rooms = (apps.get_app_config(room) for room in ("threads", "databank", "base"))
     tables = [model._meta.db_table for room in rooms for model in room.get_models()]
     with connection.cursor() as cursor:
         # The trigger puts the row of the content version back.

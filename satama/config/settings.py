@@ -55,7 +55,7 @@ DATABASE_URL = environment.text("DATABASE_URL") or start_embedded(DATA / "postgr
 DATABASES = {"default": from_url(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-ROOMS = ["finder", "api", "databank", "accounts", "web", "base"]
+ROOMS = ["finder", "api", "threads", "databank", "accounts", "web", "base"]
 INSTALLED_APPS = [
     *(f"satama.{room}" for room in ROOMS),
     "wagtail.contrib.settings",

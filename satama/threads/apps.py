@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Threads(AppConfig):
+    name = "satama.threads"
+    label = "threads"
