@@ -163,6 +163,7 @@ TEXT: Shape = {
     "documents": Field("texts"),
     "application": Field(),
     "body": Field(),
+    "alt": Field(longest=300),
 }
 ENTRY: Shape = {
     "slug": slug(80),

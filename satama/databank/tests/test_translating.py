@@ -8,6 +8,8 @@ from satama.databank.links.actions import replace
 from satama.databank.models import Entry, Text, Wording
 from satama.databank.packs.check import read_packs
 from satama.databank.packs.load import load_packs
+from satama.databank.packs.records import all_names, records_of
+from satama.databank.sheets.files import rows_of
 from satama.databank.translating import actions
 from satama.databank.translating.status import Status, status
 from satama.databank.translating.words import digest, source, words_of
@@ -185,3 +187,26 @@ def test_a_load_takes_as_many_queries_for_a_text_as_for_many(django_assert_num_q
 
     with django_assert_num_queries(8):
         actions.made_now(Text.objects.exclude(language="fi"))
+
+
+def test_what_a_picture_shows_is_translated_and_where_it_is_empty_nothing_changes():
+    plain = Text(title="Pier", summary="A pier.")
+    shown = Text(title="Pier", summary="A pier.", alt="A pier in the sun.")
+
+    # As it was before texts had the field: no translation became outdated by it.
+    before = "91fd096c54e2574d76bd4b43a4323553f591fca19cc4c76faa3efbc8004ebbab"
+    assert digest(words_of(plain)) == before
+    assert words_of(shown) == words_of(plain) | {"alt": "A pier in the sun."}
+
+
+def test_what_a_picture_shows_goes_through_packs_and_sheets(tmp_path):
+    folder = write_pack(tmp_path)
+    spoil(folder, "entries/card.yaml", "  uk:", "    alt: A card on a table.\n  uk:")
+    load_packs(read_packs([folder], folder.parent))
+    card = Entry.objects.get(slug="card")
+
+    assert Text.objects.get(entry=card, language="en").alt == "A card on a table."
+    [(_card, record)] = records_of("entry", Entry.objects.filter(slug="card"), all_names())
+    assert record["texts"]["en"]["alt"] == "A card on a table."
+    assert "alt" not in record["texts"]["uk"]
+    assert {"alt.en", "alt.uk"} <= set(rows_of(card.region, "entries")[0])

@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 if TYPE_CHECKING:  # the models ask us which text is the source
     from satama.databank.models import Text
 
-FIELDS = ("title", "summary", "eligibility", "fees", "documents", "application", "body")
+FIELDS = (
+    *("title", "summary", "eligibility", "fees", "documents", "application", "body"),
+    "alt",
+)
+ON_ONE_LINE = ("title", "summary", "alt")
 
 Words = Mapping[str, Any]
 
