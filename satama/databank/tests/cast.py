@@ -16,6 +16,7 @@ from satama.databank.models import (
     Municipality,
     Organisation,
     Place,
+    Reach,
     Region,
     Text,
     Topic,
@@ -133,4 +134,11 @@ def text(of: Entry, language: str, **changes: Any) -> Text:
 def link(first: Entry, second: Entry, relation: str = "next") -> EntryLink:
     return EntryLink.objects.create(
         entry=first, target=second, relation=relation, position=first.links.count()
+    )
+
+
+def reach(slug: str, day: str, language: str = "fi", **counts: int) -> Reach:
+    """How often an entry's page was opened, or found, on a day."""
+    return Reach.objects.create(
+        entry=Entry.objects.get(slug=slug), language=language, day=day, **counts
     )

@@ -72,6 +72,7 @@ def the_list(request: HttpRequest) -> HttpResponse:
         "rows": [(row, NAMES[row.status]) for row in found[:MOST]],
         "more": max(0, len(found) - MOST),
         "language": asked.language,
+        "days": desk.LATELY.days,
         "query": request.GET.urlencode(),
         **head(TITLE),
     }
