@@ -213,8 +213,9 @@ def test_a_save_that_was_overtaken_at_the_last_moment_saves_nothing(pier):
     text = english(pier)
     text.title = "Mine"
 
+    of = actions.wording_of(pier.texts.get(language="fi"))
     with pytest.raises(actions.Overtaken):
-        actions.write(text, seen="other words", checked=True, by=None)
+        actions.write(text, seen="other words", of=of, checked=True, by=None)
 
     assert said(pier) == OWN
 
@@ -252,6 +253,55 @@ def test_the_next_of_the_list_follows(oksana, pier):
     assert last["Location"].startswith("/staff/translating/?")
 
 
+def test_who_skips_a_text_does_not_meet_it_again_at_once(oksana, pier):
+    for slug in ("a", "b", "c"):
+        cast.entry(slug, texts={"fi": slug})
+    query = "?region=satamala&language=en&status=missing"
+    places = [row.entry for row in desk.rows(pier.region, "en")]  # a, b, c, pier
+    answers = [
+        oksana.get(f"{address(entry)}{way}/{query}")["Location"]
+        for entry, way in zip(places[:2], ["next", "previous"], strict=True)
+    ]
+    assert answers == [address(places[1]) + query, address(places[0]) + query]
+
+    sent = posted(oksana, places[1], title="B", summary="B.") | {"save": "", "next": "1"}
+    after = oksana.post(address(places[1]) + query, sent)
+
+    assert after["Location"] == address(places[2]) + query
+    assert oksana.get(f"{address(places[0])}previous/{query}")["Location"] == (
+        address(places[3]) + query
+    )
+
+
+def test_the_only_text_of_a_list_leads_back_to_the_list(oksana):
+    alone = cast.entry("alone", texts={"fi": "Yksin"})
+
+    for way in ("next", "previous"):
+        answer = oksana.get(f"{address(alone)}{way}/?language=en")
+        assert answer["Location"] == "/staff/translating/?language=en"
+
+
+def test_the_facts_and_links_of_the_source_can_be_put_in(oksana, pier):
+    page = BeautifulSoup(oksana.get(address(pier)).content, "html.parser")
+
+    groups = {
+        group["data-into"]: [button.text for button in group.select("button[type=button]")]
+        for group in page.select(".desk-tokens[hidden]")
+    }
+    assert groups == {"id_summary": ["[[fee]]"], "id_body": ["(entry:ferry)"]}
+    assert page.select_one("#id_summary") and page.select_one("#id_body")
+
+
+def test_what_a_picture_shows_is_asked_for_when_the_source_says_it(oksana, pier):
+    assert b'name="alt"' not in oksana.get(address(pier)).content
+    Text.objects.filter(entry=pier, language="fi").update(alt="Laituri auringossa.")
+
+    sent = posted(oksana, pier, **OWN, alt="A pier\n in the sun.")
+    oksana.post(address(pier), sent | {"checked": "1"})
+
+    assert Text.objects.get(entry=pier, language="en").alt == "A pier in the sun."
+
+
 def test_the_history_says_who_wrote_in_which_language(oksana, pier):
     oksana.post(address(pier), posted(oksana, pier, **OWN) | {"save": ""})
 
@@ -269,9 +319,10 @@ def test_the_source_and_languages_the_region_does_not_have_are_no_translation(
 
 def test_who_may_not_change_texts_is_refused(ritva, client, pier):
     for someone in (ritva, client):
-        for place in (LIST, address(pier)):
+        for place in (LIST, address(pier), f"{address(pier)}next/", f"{address(pier)}previous/"):
             assert someone.get(place).status_code in (302, 403)
-        sent = OWN | {"seen": "", "checked": "1"}
+        of = actions.wording_of(pier.texts.get()).digest
+        sent = OWN | {"seen": "", "of": of, "checked": "1"}
         assert someone.post(address(pier), sent).status_code in (302, 403)
 
     assert not Text.objects.filter(entry=pier, language="en").exists()

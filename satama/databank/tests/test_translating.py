@@ -110,7 +110,8 @@ def test_a_person_who_finds_a_text_right_takes_the_mark_away(noon):
     say(entry, "fi", body="Tule laiturille heti.")
 
     text = entry.texts.get(language="en")
-    actions.write(text, seen=digest(words_of(text)), checked=True, by=None)
+    now = actions.wording_of(entry.texts.get(language="fi"))
+    actions.write(text, seen=digest(words_of(text)), of=now, checked=True, by=None)
 
     text = entry.texts.get(language="en")
     assert (text.made, text.checked, text.unread) == ("machine", date(2026, 11, 23), False)

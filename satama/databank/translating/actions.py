@@ -28,7 +28,7 @@ def made_now(texts: Collection[Text]) -> None:
         first = entry.source_of(entry.texts.all())
         for text in of_entry[entry.pk]:
             if first and text.language != first.language:
-                wordings[entry.pk] = _wording(first)
+                wordings[entry.pk] = wording_of(first)
                 changed.append(text)
     Wording.objects.bulk_create(wordings.values(), ignore_conflicts=True)
     kept = {
@@ -41,10 +41,18 @@ def made_now(texts: Collection[Text]) -> None:
     Text.objects.bulk_update(changed, ["made_from"])
 
 
-def _wording(text: Text) -> Wording:
+def wording_of(text: Text) -> Wording:
+    """What a text says now, to be kept by whatever is made from it."""
     words = words_of(text)
     return Wording(
         entry_id=text.entry_id, language=text.language, digest=digest(words), words=dict(words)
+    )
+
+
+def _kept(wording: Wording) -> Wording:
+    Wording.objects.bulk_create([wording], ignore_conflicts=True)
+    return Wording.objects.get(
+        entry=wording.entry_id, language=wording.language, digest=wording.digest
     )
 
 
@@ -53,19 +61,22 @@ class Overtaken(Exception):
 
 
 @transaction.atomic
-def write(text: Text, *, seen: str, checked: bool, by: Any) -> None:
+def write(
+    text: Text, *, seen: str, of: Wording, checked: bool, by: Any, remade: bool = False
+) -> None:
     """Save what a translator wrote. `seen`: the digest of the words that they began from, empty for
-    none. Raises Overtaken. A new text was made from the source as it is; another only when a person
-    says that it is right (`checked`)."""
+    none. `of`: the source as they had it before them, whatever it says by now. Raises Overtaken.
+    A new text, and one that is `remade`, was made from it; another only when a person says that it
+    is right (`checked`)."""
     Entry.objects.select_for_update().get(pk=text.entry_id)
     there = Text.objects.filter(entry=text.entry_id, language=text.language).first()
     if (digest(words_of(there)) if there else "") != seen:
         raise Overtaken
     if checked:
         text.checked = timezone.localdate()
+    if checked or remade or there is None:
+        text.made_from = _kept(of)
     text.save()
-    if checked or there is None:
-        made_now([text])
     log(text.entry, "databank.text", user=by, data={"language": text.language})
 
 

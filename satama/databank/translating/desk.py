@@ -103,3 +103,11 @@ def counts(found: Iterable[Row]) -> list[tuple[Status, int]]:
     """How many are in each state, in the order of work."""
     counted = Counter(row.status for row in found)
     return [(state, counted[state]) for state in WORK]
+
+
+def around(found: list[Row], entry: int) -> tuple[Row | None, Row | None]:
+    """The rows before and after an entry's; those of the ends are beside each other."""
+    places = [row.entry.pk for row in found]
+    here = places.index(entry) if entry in places else 0
+    others = [*found[here + (entry in places) :], *found[:here]]
+    return (others[-1], others[0]) if others else (None, None)

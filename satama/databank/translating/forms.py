@@ -13,9 +13,11 @@ from .words import FIELDS, ON_ONE_LINE, digest, words_of
 
 class TextForm(forms.ModelForm):
     """The fields that the source has. Facts and links to entries must be those of the source.
-    `seen`: what the text said when the form was opened, so that nobody's words are overwritten."""
+    `seen` and `of`: what the text and its source said when the form was opened, so that nobody's
+    words are overwritten, and none count as made from what their writer never saw."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    of = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Text
@@ -23,7 +25,8 @@ class TextForm(forms.ModelForm):
 
     def __init__(self, data: Any, *, text: Text, source: Text) -> None:
         self.source, self.now = source, digest(words_of(text)) if text.pk else ""
-        super().__init__(data, instance=text, initial={"seen": self.now})
+        self.of_now = digest(words_of(source))
+        super().__init__(data, instance=text)
         for name in FIELDS:
             if not getattr(source, name) and not getattr(text, name):
                 del self.fields[name]
@@ -36,6 +39,11 @@ class TextForm(forms.ModelForm):
     def overtaken(self) -> bool:
         """Whether somebody else changed the text since the form was opened."""
         return self.is_bound and (self.data.get("seen") or "") != self.now
+
+    @property
+    def source_changed(self) -> bool:
+        """Whether the source says something else than when the form was opened."""
+        return self.is_bound and self.data.get("of") != self.of_now
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -14,7 +14,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from satama.base import languages
 
-from .views import LIST, ONE, TITLE, may_translate, one, the_list
+from .views import LIST, ONE, STEP, TITLE, may_translate, one, step, the_list
 
 
 class Item(MenuItem):
@@ -32,6 +32,10 @@ def addresses() -> list[URLPattern]:
     return [
         path("translating/", the_list, name=LIST),
         path("translating/<int:pk>/<str:language>/", one, name=ONE),
+        *(
+            path(f"translating/<int:pk>/<str:language>/{way}/", step, {"way": way}, f"{STEP}_{way}")
+            for way in ("previous", "next")
+        ),
     ]
 
 

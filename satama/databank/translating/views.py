@@ -15,13 +15,13 @@ from satama.databank.models import Entry, Region, Text
 from satama.databank.reading import regions
 from satama.web.staff import head
 
-from . import actions, desk
+from . import actions, desk, tokens
 from .differences import by_field
 from .forms import TextForm
 from .status import NAMES, Status, status
 from .words import words_of
 
-LIST, ONE = "translating", "translating_text"
+LIST, ONE, STEP = "translating", "translating_text", "translating"
 TITLE = gettext_lazy("Translate")
 MOST = 200  # rows of the list that are shown at once
 
@@ -86,19 +86,35 @@ def one(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     source, text = _pair(entry, language)
     page = _beside(source, text)
     form = TextForm(request.POST or None, text=text, source=source)
-    if request.method == "POST" and form.is_valid() and not form.overtaken:
+    stale = form.overtaken or form.source_changed
+    if request.method == "POST" and form.is_valid() and not stale:
         try:
+            there = _where_next(request, entry, language)  # as the list was before it is saved
             _save(request, form)
-            return redirect(_where_next(request, entry, language))
+            return redirect(there)
         except actions.Overtaken:  # this very moment: now the form knows, and keeps the words
             source, text = _pair(entry, language)
             form = TextForm(request.POST, text=text, source=source)
     page |= {
         "form": form,
-        "pairs": [(form[name], getattr(source, name)) for name in form.fields if name != "seen"],
+        "pairs": _pairs(form),
+        "query": _query(request),
         "theirs": Text.objects.filter(pk=text.pk).first() if form.overtaken else None,
     }
     return render(request, "databank/staff/translate.html", page)
+
+
+@user_passes_test(may_translate)
+def step(request: HttpRequest, pk: int, language: str, way: str) -> HttpResponse:
+    """Leads to the text before or after one in the list that is open."""
+    before, after = desk.around(Asked(request.GET).rows(), pk)
+    return redirect(_address(request, before if way == "previous" else after, language))
+
+
+def _pairs(form: TextForm) -> list[tuple]:
+    """Each field with what its source says, and the facts and links that it must have."""
+    said = ((field, getattr(form.source, field.name)) for field in form.visible_fields())
+    return [(field, words, tokens.of(words)) for field, words in said]
 
 
 def _beside(source: Text, text: Text) -> dict:
@@ -107,6 +123,7 @@ def _beside(source: Text, text: Text) -> dict:
     state = status(text if text.pk else None, source)
     return {
         "source": source,
+        "text": text,
         "state": NAMES[state],
         "outdated": state is Status.OUTDATED,
         "changed": by_field(before, words_of(source)),
@@ -134,18 +151,26 @@ def _spoken(region: Region) -> list[str]:
 
 def _save(request: HttpRequest, form: TextForm) -> None:
     checked = "checked" in request.POST
-    actions.write(form.instance, seen=form.cleaned_data["seen"], checked=checked, by=request.user)
+    seen, of = form.cleaned_data["seen"], actions.wording_of(form.source)
+    actions.write(form.instance, seen=seen, of=of, checked=checked, by=request.user)
     said = _("Saved, and marked as checked.") if checked else _("Saved. Not marked as checked.")
     messages.success(request, said)
 
 
 def _where_next(request: HttpRequest, entry: Entry, language: str) -> str:
-    """The next text of the list that was open, or the same one."""
-    here = f"?{request.GET.urlencode()}" if request.GET else ""
+    """The next text of the list that is open, or the same one."""
     if "next" not in request.POST:
-        return reverse(ONE, args=[entry.pk, language]) + here
+        return reverse(ONE, args=[entry.pk, language]) + _query(request)
     asked = Asked(request.GET)
-    waiting = [row for row in asked.rows() if row.entry.pk != entry.pk]
-    if not waiting or asked.language != language:
-        return reverse(LIST) + here
-    return reverse(ONE, args=[waiting[0].entry.pk, language]) + here
+    waiting = asked.rows() if asked.language == language else []
+    return _address(request, desk.around(waiting, entry.pk)[1], language)
+
+
+def _address(request: HttpRequest, row: desk.Row | None, language: str) -> str:
+    """Of a text of the list, or of the list when there is no other."""
+    place = reverse(ONE, args=[row.entry.pk, language]) if row else reverse(LIST)
+    return place + _query(request)
+
+
+def _query(request: HttpRequest) -> str:
+    return f"?{request.GET.urlencode()}" if request.GET else ""
