@@ -25,7 +25,7 @@ LISTS = {
 
 
 def fill() -> None:
-    """All languages have all texts but Somali: every third entry, half of them outdated. People read
+    """All languages have all texts; Somali has every third, half of them outdated. People read
     every entry in every language on every day."""
     from django.utils import timezone
 

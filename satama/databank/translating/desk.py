@@ -52,7 +52,7 @@ def rows(region: Region, language: str) -> list[Row]:
     entries = list(Entry.objects.filter(region=region).defer("keywords").order_by("slug"))
     for entry in entries:
         entry.region = region
-    sources = _sources(entries)
+    firsts = sources(entries)
     said = {
         text.entry_id: text
         for text in Text.objects.filter(entry__region=region, language=language)
@@ -61,9 +61,9 @@ def rows(region: Region, language: str) -> list[Row]:
     }
     readers = _readers(region, language, region.today())
     found = [
-        _row(entry, sources[entry.pk], said.get(entry.pk), readers.get(entry.pk, _Readers()))
+        _row(entry, firsts[entry.pk], said.get(entry.pk), readers.get(entry.pk, _Readers()))
         for entry in entries
-        if entry.pk in sources and sources[entry.pk].language != language
+        if entry.pk in firsts and firsts[entry.pk].language != language
     ]
     return sorted(found, key=lambda row: (WORK.index(row.status), -row.weight))
 
@@ -89,7 +89,8 @@ def _readers(region: Region, language: str, today: date) -> dict[int, _Readers]:
     }
 
 
-def _sources(entries: Iterable[Entry]) -> dict[int, Text]:
+def sources(entries: Iterable[Entry]) -> dict[int, Text]:
+    """For each entry, the text that the others are made from. Two queries."""
     heads: dict[int, list[_Head]] = {}
     for entry, *head in Text.objects.filter(entry__in=[entry.pk for entry in entries]).values_list(
         "entry_id", "pk", "language", "made", Length("body")

@@ -14,6 +14,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from satama.base import languages
 
+from .files.views import FILE, difference, download, file
 from .views import LIST, ONE, STEP, TITLE, may_translate, one, step, the_list
 
 
@@ -31,6 +32,9 @@ def in_the_menu() -> MenuItem:
 def addresses() -> list[URLPattern]:
     return [
         path("translating/", the_list, name=LIST),
+        path("translating/file/", file, name=FILE),
+        path("translating/file/download/", download, name=f"{FILE}_download"),
+        path("translating/file/<str:reference>/", difference, name=f"{FILE}_difference"),
         path("translating/<int:pk>/<str:language>/", one, name=ONE),
         *(
             path(f"translating/<int:pk>/<str:language>/{way}/", step, {"way": way}, f"{STEP}_{way}")
