@@ -7,6 +7,8 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Publi
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from .continuity import hooks as _continuity  # noqa: F401  asks after acts on many
+from .continuity.staff import AddressViewSet, Redirects
 from .forms import EntryForm, FactForm
 from .links import hooks as _links  # noqa: F401  registers its report
 from .models import Entry, Fact, Member, Municipality, Organisation, Place, Region, Topic
@@ -24,7 +26,7 @@ DATES = MultiFieldPanel([FieldPanel("valid_from"), FieldPanel("valid_until")], "
 Entry.base_form_class = EntryForm  # Wagtail reads it off the model
 
 
-class Entries(NounViewSet):
+class Entries(AddressViewSet):
     model = Entry
     icon = "doc-full"
     list_display = ["slug", "kind", "status", "checked", "confirmed"]
@@ -71,7 +73,7 @@ for noun in (Organisation, Place, Topic, Municipality, Region, Member):
     noun.base_form_class = NounForm
 
 
-class Organisations(NounViewSet):
+class Organisations(AddressViewSet):
     model = Organisation
     icon = "group"
     list_display = ["__str__", "kind", "checked", "confirmed"]
@@ -86,7 +88,7 @@ class Places(NounViewSet):
     search_fields = ["slug", "names"]
 
 
-class Topics(NounViewSet):
+class Topics(AddressViewSet):
     model = Topic
     icon = "tag"
     list_display = ["__str__", "parent", "situation"]
@@ -99,7 +101,7 @@ class Municipalities(NounViewSet):
     list_display = ["__str__", "code", "region", "member"]
 
 
-class Regions(NounViewSet):
+class Regions(AddressViewSet):
     model = Region
     icon = "globe"
     list_display = ["__str__", "parent"]
@@ -124,7 +126,10 @@ class ManyAtOnce(MenuItem):
 class Databank(SnippetViewSetGroup):
     menu_label = "Databank"
     menu_icon = "folder-open-inverse"
-    items = (Entries, Facts, Organisations, Places, Topics, Municipalities, Regions, Members)
+    items = (
+        *(Entries, Facts, Organisations, Places, Topics, Municipalities),
+        *(Regions, Redirects, Members),
+    )
 
     def get_submenu_items(self):
         return [*super().get_submenu_items(), ManyAtOnce()]

@@ -29,6 +29,7 @@ COMPRESSIBLE = (
     "application/xml",
 )
 MOST_PARAMS = 50  # no page of ours has more; not worth reading
+LASTING = ("200", "301")  # pages, and where those that moved have gone
 PRIVATE = frozenset({"on"})  # staff look at another day: never kept
 
 Start = Callable[..., Any]
@@ -109,7 +110,7 @@ class PageCache:
             start(status, [pair for pair in said[1] if pair[0] != "X-Page-Params"])
             return [b""]  # its length is the one that GET would tell
         personal = any(name.lower() == "set-cookie" for name, _ in headers)
-        if params is None or personal or not status.startswith("200"):
+        if params is None or personal or not status.startswith(LASTING):
             answer = encode(plain(status, headers, body), coding(environ), quality=4)
             return send(environ, start, answer)
         headers.append(("Cache-Control", "public, max-age=0, must-revalidate"))

@@ -1,6 +1,7 @@
 """Entry: anything a person can find. Text: its words in one language. Channel: one way to reach
 it."""
 
+import logging
 from collections.abc import Iterable
 from typing import Any
 
@@ -26,6 +27,8 @@ from .region import Municipality, Region
 from .shared import Dated, Lines, Packed, Sourced, choices_list, dates_in_order, is_slug, words
 from .topic import Topic
 from .upkeep import Kept
+
+logger = logging.getLogger("satama.databank")
 
 KINDS = {
     "guide": _("Guide"),
@@ -161,6 +164,19 @@ class Entry(
             Entry.objects.filter(pk=self.pk).update(live_revision=kept)
             self.live_revision = self.latest_revision = kept
         return super().save_revision(*args, **options)
+
+    def unpublish(self, set_expired: bool = False, **options: Any) -> None:
+        """At its planned end it stays when nobody has said where its readers go: nobody is there to
+        be asked, and other entries have their turn."""
+        from ..continuity.actions import Lost, nothing_lost  # verbs need the models first
+
+        try:
+            with nothing_lost():
+                super().unpublish(set_expired=set_expired, **options)
+        except Lost as lost:
+            if not set_expired:
+                raise
+            logger.warning("%s stays public after its planned end: %s", self, lost)
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:

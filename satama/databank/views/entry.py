@@ -13,6 +13,7 @@ from satama.base import html, languages
 from satama.web.pages import show
 
 from .. import facts, shelf
+from ..continuity import leading
 from ..linked import entry_data
 from ..models import Entry, Text, Topic
 from ..reading import Reader, Said
@@ -39,7 +40,7 @@ class Words:
 @public()
 def entry(request: HttpRequest, reader: Reader, slug: str) -> HttpResponse:
     found = shelf.full_entry(reader, slug)
-    if found is None:
+    if found is None or leading.leaves(reader, found):
         raise Http404
     return _page(request, reader, found)
 

@@ -7,12 +7,13 @@ from functools import wraps
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import translation
 
 from satama.base import languages
 from satama.web.pages import Frame, LanguageLink, cacheable
 
+from ..continuity import leading
 from ..models import Region
 from ..reading import Reader, regions
 
@@ -23,15 +24,23 @@ def public(*params: str, kept: bool = True) -> Callable:
     def decorate(view: Callable) -> Callable:
         @wraps(view)
         def show(request: HttpRequest, region: str, language: str, **parts) -> HttpResponse:
+            if spoken := leading.spoken_instead(regions().get(region), language):
+                return cacheable(_moved(f"/{region}/{spoken}/{_rest(request)}"))
             reader = reader_of(request, region, language)
             with translation.override(languages.plain(language)):
                 request.reader = reader
                 request.frame = frame(request, reader, params)
-                response = view(request, reader, **parts)
+                try:
+                    response = view(request, reader, **parts)
+                except Http404:
+                    if not (found := leading.way_on(reader, _rest(request))):
+                        raise
+                    day = f"?on={reader.on.isoformat()}" if reader.rehearsing else ""
+                    response = _moved(f"{reader.base}{found}{day}")
             response.headers["Content-Language"] = language
             if reader.rehearsing or not kept:
                 response.headers["Cache-Control"] = "private, no-store"
-            elif response.status_code == 200 and "Cache-Control" not in response.headers:
+            elif response.status_code in (200, 301) and "Cache-Control" not in response.headers:
                 cacheable(response, *params)
             return response
 
@@ -59,7 +68,7 @@ def reader_of(request: HttpRequest, region_slug: str, language: str) -> Reader:
 
 def frame(request: HttpRequest, reader: Reader, params: tuple[str, ...] = ()) -> Frame:
     """What stands around the page. The language switch keeps the page and its parameters."""
-    rest = request.path.split("/", 3)[3] if request.path.count("/") > 2 else ""
+    rest = _rest(request)
     kept = {name: request.GET[name] for name in params if request.GET.get(name)}
     # Only what the page declares: a kept page must never hold what one visitor typed.
     shared = kept | ({"on": reader.on.isoformat()} if reader.rehearsing else {})
@@ -82,6 +91,15 @@ def frame(request: HttpRequest, reader: Reader, params: tuple[str, ...] = ()) ->
         tokens=f"/{region.slug}/brand.css" if region.brand else "",
         day=reader.on if reader.rehearsing else None,
     )
+
+
+def _rest(request: HttpRequest) -> str:
+    """What stands after the language."""
+    return request.path.split("/", 3)[3] if request.path.count("/") > 2 else ""
+
+
+def _moved(address: str) -> HttpResponse:
+    return HttpResponsePermanentRedirect(address)
 
 
 def _address(region: Region, language: str, rest: str, query: dict[str, str]) -> str:
