@@ -1,18 +1,30 @@
 """YAML files as nodes that know their line. Only plain YAML: no aliases, no tags, one document."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import yaml
 from ruamel.yaml import YAML
-from ruamel.yaml import events as yaml_events
+from ruamel.yaml import events as slow
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
 
 LARGEST = 1_000_000
 DEEPEST = 12
 NULLS = {"", "~", "null"}
+# Two readers know YAML: libyaml, which is quick, and ruamel, which says best what is wrong. What
+# libyaml may read otherwise (line ends of YAML 1.1, tabs, lone tags, a comment after `|`) is left
+# to the other.
+DIFFERENT = re.compile(r"[\t\x85\u2028\u2029\ufeff]|(?:^|[\s,\[{])!|[|>][-+\d]*#")
+QUICK = getattr(yaml, "CSafeLoader", None)  # a PyYAML that was built without libyaml has none
+DOCUMENT = (yaml.DocumentStartEvent, slow.DocumentStartEvent)
+MAPPING = (yaml.MappingStartEvent, slow.MappingStartEvent)
+BEGINS = (yaml.CollectionStartEvent, slow.CollectionStartEvent)
+ENDS = (yaml.CollectionEndEvent, slow.CollectionEndEvent)
+ALIAS = (yaml.AliasEvent, slow.AliasEvent)
 
 
 @dataclass(frozen=True, order=True)
@@ -61,6 +73,20 @@ def read_file(path: Path, within: Path) -> Node:
 
 def read_text(text: str) -> Node:
     """YAML as nodes. Values stay texts: the shape of a record says what they mean."""
+    return _quickly(text) or _slowly(text)
+
+
+def _quickly(text: str) -> Node | None:
+    """None for what the slow reader has to judge."""
+    if QUICK is None or DIFFERENT.search(text):
+        return None
+    try:
+        return _document(yaml.parse(text, Loader=QUICK), text)
+    except (yaml.YAMLError, ValueError, Unreadable):
+        return None
+
+
+def _slowly(text: str) -> Node:
     parser = YAML(typ="safe", pure=True)
     try:
         return _document(parser.parse(text), text)
@@ -87,7 +113,7 @@ def _decoded(data: bytes) -> str:
 def _document(events: Iterator[Any], text: str) -> Node:
     root: Node | None = None
     for event in events:
-        if isinstance(event, yaml_events.DocumentStartEvent):
+        if isinstance(event, DOCUMENT):
             if root is not None:
                 raise Unreadable(_line(event), "a second document; one file holds one")
             root = _tree(events)
@@ -101,14 +127,14 @@ def _tree(events: Iterator[Any]) -> Node:
     open_nodes: list[tuple[Node, list[Node]]] = []
     for event in events:
         node: Node | None
-        if isinstance(event, yaml_events.CollectionStartEvent):
+        if isinstance(event, BEGINS):
             _refuse_extras(event)
             if len(open_nodes) >= DEEPEST:
                 raise Unreadable(_line(event), "nested too deeply")
-            is_mapping = isinstance(event, yaml_events.MappingStartEvent)
+            is_mapping = isinstance(event, MAPPING)
             open_nodes.append((Node({} if is_mapping else [], _line(event)), []))
             continue
-        if isinstance(event, yaml_events.CollectionEndEvent):
+        if isinstance(event, ENDS):
             node, parts = open_nodes.pop()
             _close(node, parts)
         else:
@@ -133,7 +159,7 @@ def _close(node: Node, parts: list[Node]) -> None:
 
 
 def _scalar(event: Any) -> Node:
-    if isinstance(event, yaml_events.AliasEvent):
+    if isinstance(event, ALIAS):
         raise Unreadable(_line(event), "an alias (*): write the value out")
     _refuse_extras(event)
     plain = event.style is None or event.style == ""
