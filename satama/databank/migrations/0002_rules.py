@@ -257,6 +257,22 @@ CHECKED = {
     "region": ("databank_region_stays()", ["slug", "languages", "fallbacks"]),
 }
 PAGES = {"entry": "entries", "topic": "topics", "organisation": "organisations"}
+# What Wagtail notes of drafts, locks and plans on an entry, no reader sees: it changes nothing.
+UNSEEN = """{latest_revision_id,live_revision_id,has_unpublished_changes,first_published_at,
+last_published_at,go_live_at,expire_at,expired,locked,locked_at,locked_by_id}"""
+ENTRY_UPDATED = f"""
+CREATE FUNCTION databank_log_row() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO databank_change (kind, "row") VALUES (TG_ARGV[0], NEW.id);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER changed_update AFTER UPDATE ON databank_entry FOR EACH ROW
+    WHEN (to_jsonb(OLD) - '{UNSEEN}'::text[] IS DISTINCT FROM to_jsonb(NEW) - '{UNSEEN}'::text[])
+    EXECUTE FUNCTION databank_changed();
+CREATE TRIGGER logged_update AFTER UPDATE ON databank_entry FOR EACH ROW
+    WHEN (to_jsonb(OLD) - '{UNSEEN}'::text[] IS DISTINCT FROM to_jsonb(NEW) - '{UNSEEN}'::text[])
+    EXECUTE FUNCTION databank_log_row('entry');
+"""  # noqa: S608  constants
 LOGGED = {
     "entry": ("entry", "id"),
     "text": ("entry", "entry_id"),
@@ -285,11 +301,12 @@ def triggers() -> str:
         for table, field in SLUG_TABLES.items()
     )
     changed = (
-        f"CREATE TRIGGER changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON databank_{table} "
+        f"CREATE TRIGGER changed AFTER INSERT {'' if table == 'entry' else 'OR UPDATE '}"
+        f"OR DELETE OR TRUNCATE ON databank_{table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION databank_changed();"
         for table in TABLES
     )
-    return "\n".join([*once, *changed, *logged(), *kept()])
+    return "\n".join([*once, *changed, ENTRY_UPDATED, *logged(), *kept()])
 
 
 def kept() -> Iterator[str]:
@@ -317,6 +334,8 @@ def logged() -> Iterator[str]:
     for table, (kind, column) in LOGGED.items():
         log = f"FOR EACH STATEMENT EXECUTE FUNCTION databank_log('{kind}', '{column}');"
         for event, which in rows.items():
+            if (table, event) == ("entry", "UPDATE"):
+                continue  # ENTRY_UPDATED
             yield (
                 f"CREATE TRIGGER logged_{event.lower()} AFTER {event} ON databank_{table} "
                 f"REFERENCING {which} TABLE AS changed_rows {log}"
@@ -338,6 +357,7 @@ DROP FUNCTION databank_way_on(bigint, text, text);
 DROP FUNCTION databank_has_begun(bigint, date);
 DROP FUNCTION databank_below(bigint);
 DROP FUNCTION databank_lineage(bigint);
+DROP FUNCTION databank_log_row() CASCADE;
 DROP FUNCTION databank_log() CASCADE;
 DROP FUNCTION databank_changed() CASCADE;
 DROP FUNCTION databank_parent_is_fixed() CASCADE;

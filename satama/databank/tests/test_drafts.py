@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from satama.databank.models import Entry, Text
+from satama.databank import version
+from satama.databank.models import Change, Entry, Text
 from satama.databank.packs.check import read_packs
 from satama.databank.packs.load import load_packs
 
@@ -56,6 +57,53 @@ def test_a_draft_is_seen_when_it_is_published(editor, client, pier):
 
     write(editor, pier, "Uusi laituri.", **PUBLISH)
     assert "Uusi laituri." in read(client)
+
+
+def marks() -> tuple[int, int]:
+    """The content version and how many changes were logged."""
+    return version.read(), Change.objects.count()
+
+
+@pytest.mark.django_db(transaction=True)  # a version is that of a transaction
+@pytest.mark.parametrize(
+    "note",
+    [
+        {"has_unpublished_changes": True},
+        {"locked": True, "locked_at": timezone.now()},
+        {"go_live_at": timezone.now()},
+        {"last_published_at": timezone.now(), "first_published_at": timezone.now()},
+    ],
+    ids=lambda note: next(iter(note)),
+)
+def test_what_is_noted_of_drafts_and_locks_changes_nothing_for_readers(pier, note):
+    before = marks()
+
+    Entry.objects.filter(pk=pier.pk).update(**note)
+
+    assert marks() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_leaves_pages_and_indexes_as_they_are_until_it_is_published(editor, pier):
+    before = marks()
+    write(editor, pier, "Uusi laituri.")
+    drafted = marks()
+    write(editor, pier, "Uusi laituri.", **PUBLISH)
+    published = marks()
+
+    assert drafted == before
+    assert published[0] > before[0] and published[1] > before[1]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("change", [{"kind": "service"}, {"live": False}, {"slug": "quay"}])
+def test_what_readers_see_of_an_entry_changes_version_and_log(pier, change):
+    before = marks()
+
+    Entry.objects.update(**change | {"locked": True})
+
+    version_now, logged = marks()
+    assert (version_now > before[0], logged) == (True, before[1] + 1)
 
 
 def test_publishing_unchanged_changes_nothing(editor, pier):
