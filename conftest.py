@@ -16,8 +16,12 @@ def fresh(settings, monkeypatch):
     from satama.databank import version
 
     monkeypatch.setattr(version, "FRESH", 0)
+    from satama.databank.reach import counting
     from satama.finder import library
 
+    # Counts of a test stay in it: nothing writes them beside it, or after it.
+    monkeypatch.setattr(counting, "here", counting.Counts())
+    counting.here._begin = lambda: None
     settings.INDEX_FOLDER = None
     library.forget()
     settings.WHITENOISE_AUTOREFRESH = True  # no folder of collected files is needed

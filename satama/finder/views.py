@@ -1,6 +1,5 @@
 """Home, find, and suggestions while typing."""
 
-import re
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -10,18 +9,20 @@ from django.views.decorators.http import require_POST
 
 from satama.databank import shelf
 from satama.databank.linked import web_page
+from satama.databank.reach import counting
 from satama.databank.reading import Reader
 from satama.databank.views.public import public
 from satama.databank.views.topic import tree
 from satama.web.pages import show
+from satama.web.robots import is_robot
 
 from . import asked, search
 from .finding import Findings
 from .forms import FILTERS, FindForm
 
 PAGE = 20
-ROBOT = re.compile(r"bot|crawl|spider|robot|preview|curl|python|wget", re.IGNORECASE)
 FEW = 3
+FIRST = 5  # answers that most people look at; what is further down is hardly found
 NEAREST = 5  # entries that are shown when none fits well: more would hide the other ways to help
 
 
@@ -84,7 +85,7 @@ def _answers(request: HttpRequest, reader: Reader, wish: search.Wish) -> dict:
 
 
 def _counted(reader: Reader, wish: search.Wish, answer: Findings) -> int | None:
-    return asked.count(
+    row = asked.count(
         reader.region.pk,
         reader.language,
         wish.words,
@@ -92,10 +93,13 @@ def _counted(reader: Reader, wish: search.Wish, answer: Findings) -> int | None:
         confident=answer.confident,
         on=reader.region.today(),
     )
+    if row is not None:
+        counting.here.found([one.entry.pk for one in answer.found[:FIRST]], reader.language)
+    return row
 
 
 def _is_robot(request: HttpRequest) -> bool:
-    return bool(ROBOT.search(request.headers.get("User-Agent", "robot")))
+    return is_robot(request.headers.get("User-Agent", ""))
 
 
 @csrf_exempt  # a browser's ping carries no token; it changes a count, for nobody in particular

@@ -1,9 +1,10 @@
 """The page cache: whole public pages, kept by path and declared parameters, in front of Django.
 
 A page says that it may be kept, and which parameters change it, with the header `X-Page-Params`
-(web.pages.cacheable). Nothing else is part of the key: no cookie, no unknown parameter. A kept page
-lives for one content version and at most `LIFE` seconds. What Django answers uncached is compressed
-here too, so there is one place for it.
+(web.pages.cacheable), and by which name its openings are counted with `X-Page-Counted`
+(web.pages.counted). Neither leaves the house. Nothing else is part of the key: no cookie, no
+unknown parameter. A kept page lives for one content version and at most `LIFE` seconds. What Django
+answers uncached is compressed here too, so there is one place for it.
 """
 
 import gzip
@@ -18,6 +19,8 @@ from urllib.parse import parse_qsl, urlencode
 
 import brotli
 
+from .robots import is_opening
+
 LIFE = 30.0  # seconds: "open now" is told to the half minute
 ROOM = 64_000_000  # bytes that one process keeps
 SMALL = 300  # bytes below which compressing is no gain
@@ -30,6 +33,7 @@ COMPRESSIBLE = (
 )
 MOST_PARAMS = 50  # no page of ours has more; not worth reading
 LASTING = ("200", "301")  # pages, and where those that moved have gone
+OWN = frozenset({"X-Page-Params", "X-Page-Counted"})  # headers between Django and us
 PRIVATE = frozenset({"on"})  # staff look at another day: never kept
 
 Start = Callable[..., Any]
@@ -48,19 +52,27 @@ class Answer:
 
 @dataclass
 class Kept:
-    """A page in every encoding that was asked for, and when it goes stale."""
+    """A page in every encoding that was asked for, when it goes stale, and its name if its
+    openings are counted."""
 
     version: int
     until: float
     plain: Answer
     encoded: dict[str, Answer]
+    counted: str
 
 
 class PageCache:
-    """WSGI application around another one; `version` gives the content version, cheaply."""
+    """WSGI application around another one; `version` gives the content version, cheaply, and
+    `opened` takes the name of a counted page that a person opened."""
 
-    def __init__(self, app: App, version: Callable[[], int]) -> None:
-        self.app, self.version = app, version
+    def __init__(
+        self,
+        app: App,
+        version: Callable[[], int],
+        opened: Callable[[str], None] = lambda name: None,
+    ) -> None:
+        self.app, self.version, self.opened = app, version, opened
         self.pages: OrderedDict[tuple[str, str], Kept] = OrderedDict()
         self.params: dict[str, tuple[str, ...]] = {}
         self.size = 0
@@ -104,17 +116,20 @@ class PageCache:
             if hasattr(parts, "close"):
                 parts.close()
         status, headers = said[0], list(said[1])
-        params = next((value for name, value in headers if name == "X-Page-Params"), None)
-        headers = [pair for pair in headers if pair[0] not in ("X-Page-Params", "Content-Length")]
+        own = {name: value for name, value in headers if name in OWN}
+        params = own.get("X-Page-Params")
+        headers = [pair for pair in headers if pair[0] not in OWN]
         if environ["REQUEST_METHOD"] == "HEAD" and not body:
-            start(status, [pair for pair in said[1] if pair[0] != "X-Page-Params"])
+            start(status, headers)
             return [b""]  # its length is the one that GET would tell
+        headers = [pair for pair in headers if pair[0] != "Content-Length"]
         personal = any(name.lower() == "set-cookie" for name, _ in headers)
         if params is None or personal or not status.startswith(LASTING):
             answer = encode(plain(status, headers, body), coding(environ), quality=4)
             return send(environ, start, answer)
         headers.append(("Cache-Control", "public, max-age=0, must-revalidate"))
-        kept = Kept(version or 0, time.monotonic() + LIFE, plain(status, headers, body), {})
+        until, page = time.monotonic() + LIFE, plain(status, headers, body)
+        kept = Kept(version or 0, until, page, {}, own.get("X-Page-Counted", ""))
         if version is not None:
             self.keep(environ, tuple(params.split(",")), kept)
         return self.answer(environ, start, kept)
@@ -140,6 +155,8 @@ class PageCache:
             self.size -= len(old.plain.body) * 2
 
     def answer(self, environ: dict[str, Any], start: Start, kept: Kept) -> Iterable[bytes]:
+        if kept.counted and is_opening(environ):
+            self.opened(kept.counted)  # also when it is the same as before (304): it is read again
         wanted = coding(environ)
         answer = kept.encoded.get(wanted)
         if answer is None:

@@ -61,6 +61,12 @@ def show(
     return response
 
 
+def counted(response: HttpResponse, name: str) -> HttpResponse:
+    """Let the page cache tell each time that a person opens this page."""
+    response.headers["X-Page-Counted"] = name
+    return response
+
+
 def cacheable(response: HttpResponse, *params: str) -> HttpResponse:
     """Let the page cache keep this answer by its path and these parameters (web/pagecache.py)."""
     response.headers["X-Page-Params"] = ",".join(params) or "-"

@@ -15,6 +15,8 @@ class Reach(models.Model):
     opened = models.PositiveIntegerField(default=0)
     found = models.PositiveIntegerField(default=0)
 
+    wagtail_reference_index_ignore = True  # a count is no use of an entry that editors care for
+
     class Meta:
         constraints = [
             models.UniqueConstraint(

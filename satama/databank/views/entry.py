@@ -10,12 +10,13 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from satama.base import html, languages
-from satama.web.pages import show
+from satama.web.pages import counted, show
 
 from .. import facts, shelf
 from ..continuity import leading
 from ..linked import entry_data
 from ..models import Entry, Text, Topic
+from ..reach.counting import name_of
 from ..reading import Reader, Said
 from .public import frame, public
 
@@ -42,7 +43,8 @@ def entry(request: HttpRequest, reader: Reader, slug: str) -> HttpResponse:
     found = shelf.full_entry(reader, slug)
     if found is None or leading.leaves(reader, found):
         raise Http404
-    return _page(request, reader, found)
+    page = _page(request, reader, found)
+    return page if reader.rehearsing else counted(page, name_of(found.pk, reader.language))
 
 
 def preview(request: HttpRequest, found: Entry, language: str) -> HttpResponse:

@@ -5,6 +5,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 
+from satama.databank.models import Entry
+from satama.databank.reach import counting
 from satama.databank.tests import cast
 from satama.finder.models import Asked
 
@@ -48,7 +50,19 @@ def test_what_is_no_question_of_a_person_is_not_counted(client, query, headers):
     links = look(client, query, **headers).select(".results h2 a")
 
     assert Asked.objects.count() == 0
+    assert counting.here.counted == {}
     assert not any(link.get("ping") for link in links)
+
+
+def test_the_first_five_answers_count_as_found(client):
+    for n in range(7):
+        cast.entry(f"tax-{n}")
+
+    links = look(client, "q=tax").select(".results h2 a")
+
+    first = [Entry.objects.get(slug=link["href"].rsplit("/", 1)[1]).pk for link in links[:5]]
+    assert len(links) == 7
+    assert counting.here.counted == {f"{pk} en": [0, 1] for pk in first}
 
 
 def test_what_ritva_rehearses_is_not_counted(client):
@@ -59,6 +73,7 @@ def test_what_ritva_rehearses_is_not_counted(client):
     look(client, "q=tax&on=2027-01-01")
 
     assert Asked.objects.count() == 0
+    assert counting.here.counted == {}
 
 
 def test_looking_at_the_address_changes_nothing(client):
