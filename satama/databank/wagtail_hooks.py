@@ -1,15 +1,19 @@
 """The staff side of the databank: the nouns as Wagtail snippets, in one menu."""
 
 from django.urls import path, reverse, reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PublishingPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from .continuity import hooks as _continuity  # noqa: F401  asks after acts on many
 from .continuity.staff import AddressViewSet, Redirects
-from .forms import EntryForm, FactForm
+from .editing import hooks as _editing  # noqa: F401  registers the picker
+from .editing import lists, panels
+from .editing.forms import EntryForm, FactForm, RowForm
+from .editing.offered import offer_by_name
+from .editing.views import EditEntry, NewEntry
 from .links import hooks as _links  # noqa: F401  registers its report
 from .models import Entry, Fact, Member, Municipality, Organisation, Place, Region, Topic
 from .roles.staff import NounForm, NounViewSet
@@ -17,41 +21,22 @@ from .sheets import views as sheets
 from .translating import hooks as _translating  # noqa: F401  registers the desk
 from .views.rehearsal import TITLE, may_rehearse, rehearsal
 
-SOURCE = MultiFieldPanel(
-    [FieldPanel(name) for name in ("source", "source_date", "checked", "confirmed")], "Source"
-)
-DATES = MultiFieldPanel([FieldPanel("valid_from"), FieldPanel("valid_until")], "Dates")
-
-
 Entry.base_form_class = EntryForm  # Wagtail reads it off the model
 
 
 class Entries(AddressViewSet):
     model = Entry
     icon = "doc-full"
-    list_display = ["slug", "kind", "status", "checked", "confirmed"]
-    list_filter = ["kind", "status", "region", "confirmed"]
-    search_fields = ["slug", "texts__title"]
-    panels = [
-        *(
-            FieldPanel(name)
-            for name in ("region", "slug", "kind", "status", "organisation", "also")
-        ),
-        *(
-            FieldPanel(name)
-            for name in ("audiences", "languages_served", "charge", "municipalities")
-        ),
-        FieldPanel("source_language"),
-        InlinePanel("texts", label="Text", heading="Text", min_num=1, max_num=1),
-        InlinePanel("channels", label="Channel", heading="Channels"),
-        InlinePanel("topic_rows", label="Topic", heading="Topics"),
-        InlinePanel("links", label="Link", heading="Before and after"),
-        DATES,
-        SOURCE,
-        FieldPanel("assured_by"),
-        FieldPanel("keywords"),
-        PublishingPanel(),
-    ]
+    list_display = lists.ENTRY_COLUMNS
+    list_filter = ["kind", "status", "region", "organisation", "live", "confirmed"]
+    search_fields = ["slug"]
+    index_view_class = lists.EntryList
+    add_view_class = NewEntry
+    edit_view_class = EditEntry
+    edit_handler = panels.ENTRY
+
+    def get_queryset(self, request):
+        return lists.headed(super().get_queryset(request))
 
 
 Fact.base_form_class = FactForm
@@ -60,17 +45,18 @@ Fact.base_form_class = FactForm
 class Facts(NounViewSet):
     model = Fact
     icon = "info-circle"
-    list_display = ["key", "type", "owner"]
-    list_filter = ["type", "region"]
-    search_fields = ["key"]
-    panels = [
-        *(FieldPanel(name) for name in ("region", "key", "type", "owner")),
-        InlinePanel("values", label="Value", heading="Values, one for each period"),
-    ]
+    list_display = lists.FACT_COLUMNS
+    list_filter = ["type", "region", "owner"]
+    search_fields = ["key", "owner__names", "values__value"]
+    panels = panels.FACT
+
+    def get_queryset(self, request):
+        return lists.valued(super().get_queryset(request))
 
 
-for noun in (Organisation, Place, Topic, Municipality, Region, Member):
-    noun.base_form_class = NounForm
+for noun in (Organisation, Place, Topic, Municipality, Region):
+    noun.base_form_class = RowForm
+Member.base_form_class = NounForm
 
 
 class Organisations(AddressViewSet):
@@ -124,7 +110,7 @@ class ManyAtOnce(MenuItem):
 
 
 class Databank(SnippetViewSetGroup):
-    menu_label = "Databank"
+    menu_label = _("Databank")
     menu_icon = "folder-open-inverse"
     items = (
         *(Entries, Facts, Organisations, Places, Topics, Municipalities),
@@ -136,6 +122,7 @@ class Databank(SnippetViewSetGroup):
 
 
 register_snippet(Databank)
+offer_by_name()  # after it: registering makes a chooser of each noun
 
 
 class Rehearsal(MenuItem):

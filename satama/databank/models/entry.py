@@ -100,7 +100,7 @@ class Entry(
         blank=True,
         help_text=_("Of the text that the others are made from; empty: the region's first."),
     )
-    keywords = words(help_text=_("What people type who need it: {language: [words]}."))
+    keywords = words(many=True, help_text=_("What people type who need it; one on each line."))
     charge = models.CharField(max_length=10, choices=list(CHARGES.items()), blank=True)
     image = models.ForeignKey(
         "wagtailimages.Image",
@@ -180,7 +180,9 @@ class Entry(
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
-        """A page in each language of the region."""
+        """A page in each language of the region; the script of the form adds a day."""
+        if not self.region_id:  # a new one
+            return []
         return [(code, languages.own_name(code)) for code in self.region.languages]
 
     @property
@@ -190,9 +192,11 @@ class Entry(
         return first.language if first and first.language in spoken else spoken[0]
 
     def serve_preview(self, request: Any, mode: str) -> Any:
+        """The mode is a language, or a language on a day: `fi@2027-01-01`."""
         from ..views.entry import preview  # views need the models first
 
-        return preview(request, self, mode)
+        language, _at, day = mode.partition("@")
+        return preview(request, self, language, day)
 
 
 class Text(models.Model):
@@ -256,6 +260,8 @@ class Channel(models.Model):
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="channels")
     hours = models.ForeignKey(Fact, models.PROTECT, null=True, blank=True, related_name="+")
 
+    sort_order_field = "position"  # Wagtail's form lets staff move rows
+
     class Meta:
         ordering = ["position"]
         constraints = [
@@ -277,6 +283,8 @@ class EntryTopic(models.Model):
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="entry_rows")
     position = models.PositiveSmallIntegerField(default=0)
 
+    sort_order_field = "position"  # Wagtail's form lets staff move rows
+
     class Meta:
         ordering = ["position"]
         constraints = [
@@ -291,6 +299,8 @@ class EntryLink(models.Model):
     target = models.ForeignKey(Entry, models.CASCADE, related_name="linked_from")
     relation = models.CharField(max_length=6, choices=[("after", _("After")), ("next", _("Next"))])
     position = models.PositiveSmallIntegerField(default=0)
+
+    sort_order_field = "position"  # Wagtail's form lets staff move rows
 
     class Meta:
         ordering = ["position"]

@@ -56,7 +56,7 @@ class ValueField(models.JSONField):
     """JSON in the database; staff see and write plain words."""
 
     def formfield(self, **options: Any) -> Any:
-        from ..forms import PlainValue  # Wagtail's forms need the models first
+        from ..editing.fields import PlainValue  # Wagtail's forms need the models first
 
         return models.Field.formfield(self, **options, form_class=PlainValue)
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .region import Municipality, Region
-from .shared import Dated, Packed, Sourced, dates_in_order, is_slug, is_words, words
+from .shared import Dated, Packed, Sourced, dates_in_order, is_slug, is_words, said, words
 from .upkeep import Kept
 
 ORGANISATION_KINDS = {
@@ -31,7 +31,7 @@ class Organisation(Packed, Kept, Dated, Sourced):
     slug = models.SlugField()
     kind = models.CharField(max_length=20, choices=list(ORGANISATION_KINDS.items()))
     names = words()
-    alternate_names = words()
+    alternate_names = words(many=True)
     part_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
     successor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
@@ -64,7 +64,7 @@ class Organisation(Packed, Kept, Dated, Sourced):
         ]
 
     def __str__(self) -> str:
-        return self.names.get("en") or self.names.get("fi") or self.slug
+        return said(self.names, self.slug)
 
 
 class Place(Packed, Kept, Dated, Sourced):
@@ -102,4 +102,4 @@ class Place(Packed, Kept, Dated, Sourced):
         ]
 
     def __str__(self) -> str:
-        return self.names.get("en") or self.names.get("fi") or self.slug
+        return said(self.names, self.slug)

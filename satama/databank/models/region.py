@@ -11,7 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import brand
-from .shared import Dated, Lines, Packed, choices_list, dates_in_order, is_slug, is_words, words
+from .shared import (
+    Dated,
+    Lines,
+    Packed,
+    choices_list,
+    dates_in_order,
+    is_slug,
+    is_words,
+    said,
+    words,
+)
 
 
 class Region(Packed):
@@ -24,9 +34,11 @@ class Region(Packed):
     names = words()
     languages = choices_list(help_text=_("Languages of the service, in the order they are shown."))
     fallbacks = words(
-        help_text=_("For each language, the languages to show when a text is missing.")
+        many=True, help_text=_("For each language, the languages to show when a text is missing.")
     )
-    brand = words(help_text=_("Colours, radius and logo: see docs/look.md."))
+    brand = models.JSONField(
+        default=dict, blank=True, help_text=_("Colours, radius and logo: see docs/look.md.")
+    )
     rooms = choices_list()
     time_zone = models.CharField(max_length=60, default="Europe/Helsinki")
     country = models.CharField(max_length=2, default="FI")
@@ -60,7 +72,7 @@ class Region(Packed):
         ]
 
     def __str__(self) -> str:
-        return self.names.get("en") or self.slug
+        return said(self.names, self.slug)
 
     def clean(self) -> None:
         """A brand that some people could not read is refused."""
@@ -103,7 +115,7 @@ class Municipality(Packed, Dated):
         ]
 
     def __str__(self) -> str:
-        return self.names.get("fi") or self.slug
+        return said(self.names, self.slug)
 
 
 class ContentVersion(models.Model):

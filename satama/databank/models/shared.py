@@ -1,12 +1,16 @@
 """What several nouns have in common: dates, sources, names, and rules written once."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from satama.base import languages
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -20,7 +24,7 @@ class Lines(ArrayField):
     """A list of texts; staff write one on each line."""
 
     def formfield(self, **options: Any) -> Any:
-        from ..forms import PlainLines  # Wagtail's forms need the models first
+        from ..editing.fields import PlainLines  # Wagtail's forms need the models first
 
         return models.Field.formfield(self, **options, form_class=PlainLines)
 
@@ -29,9 +33,33 @@ class Lines(ArrayField):
         return name, "django.contrib.postgres.fields.ArrayField", args, options
 
 
-def words(**options: Any) -> models.JSONField:
-    """{language: text}."""
-    return models.JSONField(default=dict, blank=True, **options)
+class Words(models.JSONField):
+    """{language: text}, or with `many` {language: [texts]}; staff see a field for each language."""
+
+    def __init__(self, *args: Any, many: bool = False, **options: Any) -> None:
+        self.many = many
+        super().__init__(*args, **options)
+
+    def formfield(self, **options: Any) -> Any:
+        from ..editing.fields import PlainWords  # Wagtail's forms need the models first
+
+        return models.Field.formfield(self, **options, form_class=PlainWords, many=self.many)
+
+    def deconstruct(self) -> Any:
+        """To a migration it is JSON like any other."""
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.JSONField", args, options
+
+
+def words(*args: Any, **options: Any) -> Words:
+    """{language: text}; with many=True {language: [texts]}."""
+    return Words(*args, default=dict, blank=True, **options)
+
+
+def said(named: Mapping[str, str], otherwise: str) -> str:
+    """A name as staff read it: in the language of their pages, or another."""
+    own = languages.plain(get_language() or "en")
+    return languages.best(named, [own, "en", "fi"])[0] or otherwise
 
 
 def is_slug(field: str, table: str) -> models.CheckConstraint:

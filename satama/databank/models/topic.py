@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .region import Region
-from .shared import Packed, choices_list, is_slug, is_words, words
+from .shared import Packed, choices_list, is_slug, is_words, said, words
 
 
 class Topic(Packed):
@@ -19,7 +19,7 @@ class Topic(Packed):
     situation = models.BooleanField(_("tile on the home page"), default=False)
     labels = words()
     hints = words(help_text=_("A line under the label."))
-    synonyms = words(help_text=_("What people type: {language: [words]}."))
+    synonyms = words(many=True, help_text=_("What people type; one on each line."))
     service_classes = choices_list()
     target_groups = choices_list()
     life_events = choices_list()
@@ -36,4 +36,4 @@ class Topic(Packed):
         ]
 
     def __str__(self) -> str:
-        return self.labels.get("en") or self.slug
+        return said(self.labels, self.slug)

@@ -1,6 +1,7 @@
 """An entry's page."""
 
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote
 
 import segno
@@ -47,18 +48,26 @@ def entry(request: HttpRequest, reader: Reader, slug: str) -> HttpResponse:
     return page if reader.rehearsing else counted(page, name_of(found.pk, reader.language))
 
 
-def preview(request: HttpRequest, found: Entry, language: str) -> HttpResponse:
-    """The page as a draft would make it; what is not in the draft is as it is published."""
+def preview(request: HttpRequest, found: Entry, language: str, day: str = "") -> HttpResponse:
+    """The page as a draft would make it, today or on a day (YYYY-MM-DD); what is not in the draft
+    is as it is published."""
     held = {text.language: text for text in found.texts.all()}
     now = Text.objects.filter(entry=found.pk).exclude(language__in=held)
     found.texts = [*held.values(), *now]
-    reader = Reader(found.region, language, found.region.today(), rehearsing=True)
+    reader = Reader(found.region, language, _day(day) or found.region.today(), rehearsing=True)
     request.path = f"{reader.base}entries/{found.slug}"
     with translation.override(languages.plain(language)):
         request.reader, request.frame = reader, frame(request, reader)
         response = _page(request, reader, found)
     response.headers["Content-Language"] = language
     return response
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        raise Http404 from None
 
 
 def _page(request: HttpRequest, reader: Reader, found: Entry) -> HttpResponse:

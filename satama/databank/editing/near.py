@@ -1,0 +1,71 @@
+"""What belongs together along the tree of regions, and what a form offers of it."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.db.models import Model, Q
+
+from ..models import Organisation, Region
+from ..reading import regions
+from ..roles.scope import scope
+
+
+def lineage(region: Region) -> list[int]:
+    """The region and its parents: what they have is visible in it."""
+    return [found.pk for found in _upwards(region)]
+
+
+def _upwards(region: Region | None) -> Iterator[Region]:
+    while region:
+        yield region
+        region = region.parent
+
+
+def tree(region: Region) -> list[int]:
+    """The region, what is above it and what is below: a slug means one thing in all of them."""
+    below = [other.pk for other in regions().values() if region.pk in lineage(other)]
+    return list(dict.fromkeys([*lineage(region), *below]))
+
+
+def taken(model: type[Model], slug: str, region: Region, but: Any = None) -> str:
+    """The name of the region in which a slug or key is used already; empty: it is free."""
+    field = "key" if hasattr(model, "key") else "slug"
+    rows = model._default_manager.filter(**{field: slug}, region__in=tree(region))
+    found = rows.exclude(pk=but).select_related("region").first()
+    return str(found.region) if found else ""  # type: ignore[attr-defined]
+
+
+def free(model: type[Model], slug: str, region: Region) -> str:
+    """The slug, or with a number behind it when it is taken."""
+    number, proposed = 1, slug
+    while taken(model, proposed, region):
+        number += 1
+        proposed = f"{slug}-{number}"
+    return proposed
+
+
+def own_regions(user: Any, right: str) -> list[Region]:
+    """The regions in which a person may do something, the one of the bare address first."""
+    held = scope(user, right)
+    places = set(held.regions)
+    if held.organisations:
+        rows = Organisation.objects.filter(pk__in=held.organisations)
+        places |= set(rows.values_list("region", flat=True))
+    found = [region for region in regions().values() if held.everywhere or region.pk in places]
+    return sorted(found, key=lambda region: region.slug != settings.REGION)
+
+
+def narrow(fields: Iterable[forms.Field], region: Region | None, held: Iterable[Any] = ()) -> None:
+    """Offer rows that are visible in the region, and what the form has already."""
+    if region is None:
+        return
+    near = Q(region__in=lineage(region)) | Q(pk__in=list(held))
+    for field in fields:
+        if isinstance(field, forms.ModelChoiceField) and _has_region(field.queryset.model):
+            field.queryset = field.queryset.filter(near)
+
+
+def _has_region(model: type[Model]) -> bool:
+    return any(field.name == "region" for field in model._meta.get_fields())

@@ -1,0 +1,168 @@
+"""The form of an entry, the words first; what its kind has no use for is hidden."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
+
+from .fields import Marked, Ticked
+from .kinds import UNUSED, without
+
+SOURCE = MultiFieldPanel(
+    [
+        FieldPanel("source"),
+        FieldRowPanel([FieldPanel("source_date"), FieldPanel("checked")]),
+        FieldPanel("confirmed"),
+    ],
+    _("Where we have it from"),
+)
+DATES = FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")], _("When it holds"))
+KEPT = MultiFieldPanel([FieldPanel("keeper"), FieldPanel("review_days")], _("Who keeps it true"))
+
+
+class _OfKind:
+    """Hidden when the kind has no use for it and there is nothing in it. The script does the same
+    when the kind is changed."""
+
+    panel: Any
+    form: Any
+
+    @property
+    def attrs(self) -> dict[str, Any]:
+        field = getattr(self.panel, "field_name", "") or self.panel.relation_name
+        kinds = without(field)
+        if not kinds:
+            return dict(self.panel.attrs)
+        unused = field in UNUSED.get(getattr(self.form, "kind", ""), ())
+        hidden = unused and not self._held()
+        return {**self.panel.attrs, "data-without": " ".join(kinds), "hidden": hidden}
+
+
+class Field(FieldPanel):
+    """A field of an entry or its text."""
+
+    class BoundPanel(_OfKind, FieldPanel.BoundPanel):  # type: ignore[misc]
+        def _held(self) -> bool:
+            return bool(self.bound_field is None or self.bound_field.value())
+
+
+class Rows(InlinePanel):
+    """Rows of an entry."""
+
+    class BoundPanel(_OfKind, InlinePanel.BoundPanel):  # type: ignore[misc]
+        def _held(self) -> bool:
+            return bool(self.formset.forms)
+
+
+WORDS = ObjectList(
+    [
+        FieldPanel("kind"),
+        Rows(
+            "texts",
+            [
+                FieldPanel("title"),
+                FieldPanel("summary", widget=Marked(links=False)),
+                FieldPanel("body", widget=Marked),
+                Field("eligibility", widget=Marked),
+                Field("fees", widget=Marked),
+                Field("documents", widget=Marked),
+                Field("application", widget=Marked),
+                FieldPanel("alt"),
+                FieldRowPanel([FieldPanel("language"), FieldPanel("made"), FieldPanel("checked")]),
+            ],
+            label=_("Text"),
+            heading=_("Text"),
+            min_num=1,
+            max_num=1,
+            classname="one-text",
+        ),
+        FieldPanel(
+            "image",
+            help_text=_("A picture needs words for those who cannot see it: in the text, above."),
+        ),
+    ],
+    _("Words"),
+)
+REACH = ObjectList(
+    [
+        Rows(
+            "channels",
+            [
+                FieldPanel("kind"),
+                FieldPanel("fact", heading=_("Phone, link or address (a fact)")),
+                FieldPanel("place"),
+                FieldPanel("hours", heading=_("Opening hours (a fact)")),
+            ],
+            label=_("Way"),
+            heading=_("Ways to reach it"),
+        ),
+        Field("charge"),
+        Field("languages_served"),
+        Field("municipalities", widget=Ticked),
+    ],
+    _("How to reach it"),
+)
+PLACE = ObjectList(
+    [
+        FieldPanel("region"),
+        FieldPanel("organisation"),
+        FieldPanel("also", widget=Ticked),
+        Rows(
+            "topic_rows",
+            [FieldPanel("topic")],
+            label=_("Topic"),
+            heading=_("Topics, the most fitting first"),
+        ),
+        FieldPanel("audiences"),
+        Rows(
+            "links",
+            [FieldPanel("relation"), FieldPanel("target")],
+            label=_("Link"),
+            heading=_("Before and after"),
+        ),
+    ],
+    _("Where it belongs"),
+)
+TRUTH = ObjectList(
+    [FieldPanel("status"), DATES, SOURCE, FieldPanel("assured_by"), KEPT, PublishingPanel()],
+    _("Truth and dates"),
+)
+SEARCH = ObjectList(
+    [
+        FieldPanel("slug"),
+        FieldPanel("source_language"),
+        FieldPanel("keywords"),
+        Field("service_classes"),
+        Field("target_groups"),
+        Field("life_events"),
+    ],
+    _("Search and exchange"),
+)
+ENTRY = TabbedInterface([WORDS, REACH, PLACE, TRUTH, SEARCH])
+FACT = [
+    FieldPanel("region"),
+    FieldPanel("key"),
+    FieldPanel("type"),
+    FieldPanel("owner"),
+    InlinePanel(
+        "values",
+        [
+            FieldPanel("value"),
+            DATES,
+            SOURCE,
+            FieldPanel("note"),
+        ],
+        label=_("Value"),
+        heading=_("Values, one for each period"),
+    ),
+    FieldPanel("hurts"),
+    KEPT,
+]
