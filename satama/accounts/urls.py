@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 from wagtail.admin import urls as wagtail_urls
-from wagtail.documents import urls as document_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from . import views
@@ -17,8 +16,9 @@ urlpatterns = [
     path("sign-in/confirm-email/<path:key>/", views.closed),
     path("sign-in/password/set/", views.closed),
     path("sign-in/login/code/confirm/", views.closed),
+    path("documents/", views.closed),
+    path("documents/<path:rest>", views.closed),
     path("sign-in/", include("allauth.account.urls")),
     path("second-factor/", include("allauth.mfa.urls")),
-    path("documents/", include(document_urls)),
     path("", include(decorate_urlpatterns(wagtail_urls.urlpatterns, views.for_staff))),
 ]

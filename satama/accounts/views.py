@@ -40,8 +40,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return redirect("account_login")
 
 
-def closed(request: HttpRequest, key: str = "") -> HttpResponse:
-    """A page of allauth's that staff do not need."""
+def closed(request: HttpRequest, **parts: str) -> HttpResponse:
+    """A page of allauth's or Wagtail's that staff do not need."""
     raise Http404
 
 

@@ -1,24 +1,32 @@
-"""The staff side without Wagtail's pages (ours are not), and with the way to one's own locks."""
+"""The staff side without Wagtail's pages and documents (ours are others), and with the way to
+one's own locks."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.views.account import NameEmailSettingsPanel
+from wagtail.documents.wagtail_hooks import DocumentsSummaryItem
 
 from .wagtail_users import OwnName
 
+NOT_OURS = (PagesSummaryItem, DocumentsSummaryItem)
 NameEmailSettingsPanel.form_class = OwnName
 
 
 @hooks.register("construct_main_menu")
 def hide_pages(request, menu_items):
-    menu_items[:] = [item for item in menu_items if item.name != "explorer"]
+    menu_items[:] = [item for item in menu_items if item.name not in ("explorer", "documents")]
+
+
+@hooks.register("construct_search")
+def hide_document_search(request, search_areas):
+    search_areas[:] = [area for area in search_areas if area.name != "documents"]
 
 
 @hooks.register("construct_homepage_summary_items", order=100)  # after Wagtail has added it
 def hide_page_count(request, summary_items):
-    summary_items[:] = [item for item in summary_items if not isinstance(item, PagesSummaryItem)]
+    summary_items[:] = [item for item in summary_items if not isinstance(item, NOT_OURS)]
 
 
 @hooks.register("register_account_menu_item")

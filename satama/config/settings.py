@@ -62,7 +62,7 @@ INSTALLED_APPS = [
     "wagtail.snippets",
     "satama.accounts.apps.WagtailUsers",
     "wagtail.images",
-    "wagtail.documents",
+    "wagtail.documents",  # Wagtail's forms ask for it; its pages are closed (accounts.urls)
     "wagtail.admin",
     "wagtail",
     "modelcluster",
@@ -147,6 +147,12 @@ WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # an administrator changes an address, see accounts
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English"), ("fi", "Suomi"), ("sv", "Svenska")]
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILIMAGES_IMAGE_FORM_BASE = "satama.databank.editing.pictures.PictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10_000_000
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILIMAGES_JPEG_QUALITY, WAGTAILIMAGES_WEBP_QUALITY = 75, 70
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # what is promised is promised in local time
 
 STATIC_URL = "/static/"

@@ -4,6 +4,8 @@ Pure."""
 import re
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 COLOUR = re.compile(r"^#[0-9a-f]{6}$")
 LENGTH = re.compile(r"^\d{1,2}px$")
 # token: (what it colours, the token it is read against, light and dark defaults of that one)
@@ -46,18 +48,23 @@ ENOUGH = 4.5  # WCAG 2.2, 1.4.3
 
 def faults(tokens: Mapping[str, str]) -> list[str]:
     """What is wrong with a brand, in plain words; empty when it may be saved."""
-    found = [f"unknown token {name}" for name in tokens if name not in TOKENS]
+    found = [_("unknown token %s") % name for name in tokens if name not in TOKENS]
     for name, value in tokens.items():
         pattern = LENGTH if name == "radius" else COLOUR
         if name in TOKENS and not pattern.fullmatch(str(value)):
-            found.append(f"{name} must look like {'14px' if name == 'radius' else '#0f5485'}")
+            example = "14px" if name == "radius" else "#0f5485"
+            found.append(
+                _("%(name)s must look like %(example)s") % {"name": name, "example": example}
+            )
     if found:
         return found
     colours = {**DEFAULTS, "on-deep": "#ffffff", **tokens}
     for front, behind in PAIRS:
         ratio = contrast(colours[front], colours[behind])
         if ratio < ENOUGH:
-            found.append(f"{front} on {behind} has a contrast of {ratio:.1f}:1; 4.5:1 is needed")
+            said = {"front": front, "behind": behind, "ratio": f"{ratio:.1f}"}
+            sentence = _("%(front)s on %(behind)s has a contrast of %(ratio)s:1; 4.5:1 is needed")
+            found.append(sentence % said)
     return found
 
 

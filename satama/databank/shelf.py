@@ -248,7 +248,7 @@ def full_entry(reader: Reader, slug: str) -> Entry | None:
     return (
         entries(reader)
         .filter(slug=slug)
-        .select_related("organisation__successor")
+        .select_related("organisation__successor", "image")
         .prefetch_related(
             "texts",
             DOORS,

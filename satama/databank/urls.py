@@ -1,8 +1,10 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from .views import about, doors, emergency, entry, organisation, parts, topic
+from .views import about, doors, emergency, entry, organisation, parts, pictures, topic
 
 page = "<slug:region>/<str:language>/"
+
+FILE = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,120}"  # no folder, nothing hidden
 
 urlpatterns = [
     path("", doors.front),
@@ -11,6 +13,8 @@ urlpatterns = [
     path("favicon.ico", doors.icon),
     path("robots.txt", doors.robots),
     path("sitemap.xml", doors.sitemap),
+    re_path(rf"^media/images/({FILE})$", pictures.picture),
+    re_path(rf"^media/original_images/({FILE})$", pictures.original),
     path("<slug:region>/brand.css", doors.colours),
     path("<slug:region>/", doors.front),
     path(page + "topics", topic.topics, name="topics"),

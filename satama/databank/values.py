@@ -8,6 +8,7 @@ from typing import Any
 from babel import Locale
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
+from django.utils.translation import gettext as _
 from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]
 
 from satama.base.words import DURATION, MONEY, SECONDS, UNITS
@@ -29,12 +30,12 @@ def check_value(type: str, value: Any) -> None:
         return
     if not isinstance(value, str):
         raise ValueError(
-            f"the value of a {type} is one text; only a text may be in several languages"
+            _("the value of a %s is one text; only a text may be in several languages") % type
         )
     if not value.strip():
-        raise ValueError("the value is empty")
+        raise ValueError(_("the value is empty"))
     if len(value) > LONGEST:
-        raise ValueError(f"the value is longer than {LONGEST} characters")
+        raise ValueError(_("the value is longer than %s characters") % LONGEST)
     CHECKS[type](value)
 
 
@@ -48,9 +49,9 @@ def check_url(value: str) -> None:
     try:
         _url(value)
     except ValidationError:
-        raise ValueError(f"not a web address with http:// or https://: {value!r}") from None
+        raise ValueError(_("not a web address with http:// or https://: %r") % value) from None
     if len(value) > 500:
-        raise ValueError("the web address is longer than 500 characters")
+        raise ValueError(_("the web address is longer than 500 characters"))
 
 
 def check_date(value: str) -> None:
@@ -60,36 +61,36 @@ def check_date(value: str) -> None:
     except ValueError:
         day = None
     if day is None or day.isoformat() != value:
-        raise ValueError(f"not a date like 2027-01-31: {value!r}")
+        raise ValueError(_("not a date like 2027-01-31: %r") % value)
 
 
 def _check_words(value: Mapping[str, Any]) -> None:
     if not value:
-        raise ValueError("the text has no language")
+        raise ValueError(_("the text has no language"))
     for language, words in value.items():
         if not is_language(language):
-            raise ValueError(f"unknown language {language!r}")
+            raise ValueError(_("unknown language %r") % language)
         if not isinstance(words, str) or not words.strip():
-            raise ValueError(f"the text in {language!r} is empty")
+            raise ValueError(_("the text in %r is empty") % language)
         _check_text(words)
 
 
 def _check_text(value: str) -> None:
     if len(value) > LONGEST:
-        raise ValueError(f"the value is longer than {LONGEST} characters")
+        raise ValueError(_("the value is longer than %s characters") % LONGEST)
     if "[[" in value:
-        raise ValueError("a fact cannot name another fact")
+        raise ValueError(_("a fact cannot name another fact"))
 
 
 def _check_money(value: str) -> None:
     match = MONEY.match(value)
     if not match:
-        raise ValueError(f"not an amount like 590 EUR, 12.50 EUR or 380-480 EUR: {value!r}")
+        raise ValueError(_("not an amount like 590 EUR, 12.50 EUR or 380-480 EUR: %r") % value)
     low, high, currency = match.groups()
     if currency not in Locale("en").currencies:
-        raise ValueError(f"unknown currency {currency!r}")
+        raise ValueError(_("unknown currency %r") % currency)
     if high and float(low) >= float(high):
-        raise ValueError(f"the range {value!r} does not rise")
+        raise ValueError(_("the range %r does not rise") % value)
 
 
 def _check_phone(value: str) -> None:
@@ -99,7 +100,8 @@ def _check_phone(value: str) -> None:
     if SHORT.match(value) or (NATIONAL.match(value) and 5 <= digits <= 12 and "  " not in value):
         return
     raise ValueError(
-        f"not a phone number like +358 29 419 0600 (international, with spaces) or 112: {value!r}"
+        _("not a phone number like +358 29 419 0600 (international, with spaces) or 112: %r")
+        % value
     )
 
 
@@ -107,15 +109,15 @@ def _check_email(value: str) -> None:
     try:
         validate_email(value)
     except ValidationError:
-        raise ValueError(f"not an e-mail address: {value!r}") from None
+        raise ValueError(_("not an e-mail address: %r") % value) from None
 
 
 def _check_duration(value: str) -> None:
     lengths = [_length(part) for part in value.split("/")]
     if len(lengths) > 2 or not all(lengths):
-        raise ValueError(f"not a duration like P14D, P3M, PT2H or P1M/P2M: {value!r}")
+        raise ValueError(_("not a duration like P14D, P3M, PT2H or P1M/P2M: %r") % value)
     if len(lengths) == 2 and lengths[0] >= lengths[1]:
-        raise ValueError(f"the range {value!r} does not rise")
+        raise ValueError(_("the range %r does not rise") % value)
 
 
 def _length(part: str) -> int:
@@ -131,7 +133,9 @@ def _check_hours(value: str) -> None:
     try:
         OpeningHours(value)
     except ParserError:
-        raise ValueError(f"not opening hours like Mo-Fr 09:00-15:00; PH off: {value!r}") from None
+        raise ValueError(
+            _("not opening hours like Mo-Fr 09:00-15:00; PH off: %r") % value
+        ) from None
 
 
 CHECKS: dict[str, Callable[[str], None]] = {

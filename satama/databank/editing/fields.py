@@ -84,14 +84,19 @@ class Codes(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def keep(self, held: Iterable[str]) -> None:
-        known = {code for code, _name in self.choices}
-        self.choices = [*self.choices, *((code, code) for code in held if code not in known)]
+        offered: list[tuple[str, Any]] = list(self.choices)  # type: ignore[arg-type]
+        known = {code for code, _name in offered}
+        self.choices = [*offered, *((code, code) for code in held if code not in known)]
 
 
 class Ticked(forms.CheckboxSelectMultiple):
     """A long list to tick, with a field to find the right one."""
 
     template_name = "databank/staff/fields/ticked.html"
+
+
+# Fields that take facts of one type alone, by their names.
+TYPES = {"hours": "hours", "phone": "phone", "email": "email"}
 
 
 class KeyInput(forms.TextInput):
@@ -117,10 +122,12 @@ class ByKey(forms.ModelChoiceField):
     def __init__(self, queryset: Any, *, noun: str, **options: Any) -> None:
         options.pop("blank", None), options.pop("limit_choices_to", None)
         options["widget"] = KeyInput(noun)
+        if noun in TYPES:
+            queryset = queryset.filter(type=TYPES[noun])
         super().__init__(queryset, **options)
 
     def prepare_value(self, value: Any) -> Any:
-        if isinstance(value, int):
+        if isinstance(value, int) and self.queryset is not None:
             row = self.queryset.model._default_manager.filter(pk=value).first()
             return getattr(row, self.to_field_name or "pk", value)
         return super().prepare_value(value)
@@ -199,7 +206,7 @@ class PlainLines(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
 
-    def to_python(self, value: Any) -> list[str]:
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
         return [
             line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()
         ]

@@ -14,6 +14,8 @@ from satama.base import languages
 
 from ..models import Region
 from ..models.entry import AUDIENCES
+from ..models.fact import FACT_TYPES
+from ..packs.rules import FACT_TYPES_OF_CHANNEL
 from ..reading import regions
 from ..roles.staff import NounForm
 from ..translating.words import in_one
@@ -142,6 +144,8 @@ class EntryForm(RowForm):
         if "source_language" in self.fields:
             usual = ("", _("The region's first"))
             self.fields["source_language"].widget = forms.Select(choices=[usual, *self._spoken()])
+        if "municipalities" in self.fields and not self["municipalities"].field.queryset.exists():
+            del self.fields["municipalities"]  # the country's entries hold everywhere
         for form in self._texts():
             self._fit_text(form)
 
@@ -176,7 +180,20 @@ class EntryForm(RowForm):
             for form in kept:
                 if "alt" in form.fields and not form.cleaned_data.get("alt", "").strip():
                     form.add_error("alt", _("Say what the picture shows, or take it away."))
+        self._check_ways()
         return cleaned
+
+    def _check_ways(self) -> None:
+        for form in self.formsets["channels"].forms if "channels" in self.formsets else []:
+            written = form.cleaned_data if form.is_valid() else {}
+            fact, types = written.get("fact"), FACT_TYPES_OF_CHANNEL.get(written.get("kind"))
+            if fact and types and fact.type not in types:
+                name = dict(FACT_TYPES)[types[0]]
+                form.add_error("fact", _("Choose a fact of the type “%(type)s”.") % {"type": name})
+        for form in self.formsets["links"].forms if "links" in self.formsets else []:
+            target = form.cleaned_data.get("target") if form.is_valid() else None
+            if target and target.pk == self.instance.pk:
+                form.add_error("target", _("An entry does not lead to itself."))
 
     def title(self) -> str:
         titles = (form.cleaned_data.get("title", "") for form in self._texts() if form.is_valid())

@@ -80,12 +80,18 @@ class EntryList(IndexView):
         return queryset.filter(Q(slug__icontains=words) | Q(pk__in=titled))
 
 
+WIDE = "only-wide"  # not on a phone
 ENTRY_COLUMNS = [
     "title",
-    Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
-    Column("where", label=_("Where"), accessor=lambda entry: entry.organisation or entry.region),
+    Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind", classname=WIDE),
+    Column(
+        "where",
+        label=_("Where"),
+        accessor=lambda entry: entry.organisation or entry.region,
+        classname=WIDE,
+    ),
     Column("state", label=_("State"), accessor=state),
-    Column("checked", label=_("Last assured"), sort_key="checked"),
+    Column("checked", label=_("Last assured"), sort_key="checked", classname=WIDE),
 ]
 
 
@@ -110,7 +116,7 @@ def in_words(fact: Fact, value: FactValue | None, on: date) -> SafeString:
 
 
 def today(fact: Fact) -> SafeString:
-    held = fact.today  # type: ignore[attr-defined]
+    held = fact.today
     return in_words(fact, held[0] if held else None, timezone.localdate())
 
 
@@ -140,8 +146,8 @@ SELECT key, count(DISTINCT entry_id) FROM (
 """
 FACT_COLUMNS = [
     "key",
-    Column("type", label=_("Type"), accessor="get_type_display", sort_key="type"),
+    Column("type", label=_("Type"), accessor="get_type_display", sort_key="type", classname=WIDE),
     Column("today", label=_("Today"), accessor=today),
-    Column("owner", label=_("Owner"), accessor="owner"),
+    Column("owner", label=_("Owner"), accessor="owner", classname=WIDE),
     Column("uses", label=_("Entries"), accessor=lambda fact: uses().get(fact.key, 0)),
 ]

@@ -63,9 +63,6 @@ def narrow(fields: Iterable[forms.Field], region: Region | None, held: Iterable[
         return
     near = Q(region__in=lineage(region)) | Q(pk__in=list(held))
     for field in fields:
-        if isinstance(field, forms.ModelChoiceField) and _has_region(field.queryset.model):
-            field.queryset = field.queryset.filter(near)
-
-
-def _has_region(model: type[Model]) -> bool:
-    return any(field.name == "region" for field in model._meta.get_fields())
+        rows = getattr(field, "queryset", None)
+        if rows is not None and any(f.name == "region" for f in rows.model._meta.get_fields()):
+            field.queryset = rows.filter(near)  # type: ignore[attr-defined]

@@ -35,6 +35,9 @@ class _OfKind:
     panel: Any
     form: Any
 
+    def _held(self) -> bool:
+        raise NotImplementedError
+
     @property
     def attrs(self) -> dict[str, Any]:
         field = getattr(self.panel, "field_name", "") or self.panel.relation_name
@@ -49,7 +52,7 @@ class _OfKind:
 class Field(FieldPanel):
     """A field of an entry or its text."""
 
-    class BoundPanel(_OfKind, FieldPanel.BoundPanel):  # type: ignore[misc]
+    class BoundPanel(_OfKind, FieldPanel.BoundPanel):
         def _held(self) -> bool:
             return bool(self.bound_field is None or self.bound_field.value())
 
@@ -57,7 +60,7 @@ class Field(FieldPanel):
 class Rows(InlinePanel):
     """Rows of an entry."""
 
-    class BoundPanel(_OfKind, InlinePanel.BoundPanel):  # type: ignore[misc]
+    class BoundPanel(_OfKind, InlinePanel.BoundPanel):
         def _held(self) -> bool:
             return bool(self.formset.forms)
 
@@ -97,9 +100,9 @@ REACH = ObjectList(
             "channels",
             [
                 FieldPanel("kind"),
-                FieldPanel("fact", heading=_("Phone, link or address (a fact)")),
+                FieldPanel("fact"),
                 FieldPanel("place"),
-                FieldPanel("hours", heading=_("Opening hours (a fact)")),
+                FieldPanel("hours"),
             ],
             label=_("Way"),
             heading=_("Ways to reach it"),

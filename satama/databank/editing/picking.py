@@ -1,7 +1,8 @@
 """The dialogs of the forms: find a fact or an entry, make a fact, see what facts say today. Pieces
 of pages, for the script (static/databank/editing.js)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -23,6 +24,7 @@ from ..reading import regions
 from ..values import check_value
 from . import lists
 from .actions import Taken, make_fact
+from .fields import TYPES
 from .guess import guess
 from .naming import slug_of
 from .near import free, lineage, own_regions, taken
@@ -62,13 +64,15 @@ def choose(request: HttpRequest, noun: str) -> HttpResponse:
         raise Http404
     region, words = region_of(request.GET, request.user), request.GET.get("q", "").strip()[:80]
     rows = FINDERS[noun](region, words)
-    page = {"noun": noun, "rows": rows[:SHOWN], "more": len(rows) > SHOWN, "q": words}
-    return render(request, f"databank/staff/pick/{noun}.html", page | {"region": region})
+    page = {"rows": rows[:SHOWN], "more": len(rows) > SHOWN, "q": words}
+    piece = "entries" if noun == "entries" else "facts"
+    return render(request, f"databank/staff/pick/{piece}.html", page)
 
 
-def find_facts(region: Region, words: str) -> list[dict[str, Any]]:
+def find_facts(region: Region, words: str, type: str = "") -> list[dict[str, Any]]:
     """By key, type, value or the owner's name; each word must be somewhere."""
     found = Fact.objects.filter(region__in=lineage(region))
+    found = found.filter(type=type) if type else found
     found = found.annotate(owner_names=Cast("owner__names", TEXT))
     for word in words.lower().split():
         types = [code for code, name in FACT_TYPES.items() if word in str(name).lower()]
@@ -98,7 +102,11 @@ def find_entries(region: Region, words: str) -> list[dict[str, Any]]:
     return [{"entry": entry, "text": lists.head(entry)} for entry in rows]
 
 
-FINDERS = {"facts": find_facts, "entries": find_entries}
+FINDERS: dict[str, Callable[[Region, str], list[dict[str, Any]]]] = {
+    "facts": find_facts,
+    "entries": find_entries,
+    **{noun: partial(find_facts, type=type) for noun, type in TYPES.items()},
+}
 
 
 @user_passes_test(may_edit)

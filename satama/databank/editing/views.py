@@ -6,7 +6,6 @@ from wagtail.admin.ui.side_panels import PreviewSidePanel
 from wagtail.snippets.views.snippets import CreateView
 
 from ..continuity.staff import Edit
-from .lists import head
 
 DAY = "databank/staff/preview.html"
 
@@ -26,4 +25,5 @@ class NewEntry(_OnADay, CreateView):
 
 class EditEntry(_OnADay, Edit):
     def get_page_subtitle(self) -> str:
-        return head(self.object).title
+        first = self.object.source_of(self.object.texts.all())
+        return first.title if first else str(self.object)

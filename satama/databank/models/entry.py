@@ -80,28 +80,51 @@ class Entry(
     """What readers see is what the rows say; a draft is a revision beside them. Staff edit the text
     that the others are made from here, and translations at their own desk."""
 
-    region = models.ForeignKey(Region, models.PROTECT, related_name="entries")
-    slug = models.SlugField(max_length=80)
-    kind = models.CharField(max_length=10, choices=list(KINDS.items()))
-    status = models.CharField(max_length=10, choices=list(STATUSES.items()), default="active")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
-    also = ParentalManyToManyField(Organisation, blank=True, related_name="entries_besides")
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="entries", verbose_name=_("region")
+    )
+    slug = models.SlugField(max_length=80, verbose_name=_("address"))
+    kind = models.CharField(max_length=10, choices=list(KINDS.items()), verbose_name=_("kind"))
+    status = models.CharField(
+        max_length=10, choices=list(STATUSES.items()), default="active", verbose_name=_("state")
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, verbose_name=_("organisation")
+    )
+    also = ParentalManyToManyField(
+        Organisation,
+        blank=True,
+        related_name="entries_besides",
+        verbose_name=_("other organisations"),
+    )
     topics = models.ManyToManyField(Topic, through="EntryTopic", related_name="entries")
     municipalities = ParentalManyToManyField(
-        Municipality, blank=True, help_text=_("Where it can be used; empty for the whole region.")
+        Municipality,
+        blank=True,
+        help_text=_("Where it can be used; empty for the whole region."),
+        verbose_name=_("municipalities"),
     )
-    audiences = choices_list()
-    languages_served = choices_list(help_text=_("In which the service really works."))
-    service_classes = choices_list()
-    target_groups = choices_list()
-    life_events = choices_list()
+    audiences = choices_list(verbose_name=_("who it is for"))
+    languages_served = choices_list(
+        help_text=_("In which the service really works."), verbose_name=_("languages")
+    )
+    service_classes = choices_list(verbose_name=_("service classes"))
+    target_groups = choices_list(verbose_name=_("target groups"))
+    life_events = choices_list(verbose_name=_("life events"))
     source_language = models.CharField(
         max_length=12,
         blank=True,
         help_text=_("Of the text that the others are made from; empty: the region's first."),
+        verbose_name=_("language of the source"),
     )
-    keywords = words(many=True, help_text=_("What people type who need it; one on each line."))
-    charge = models.CharField(max_length=10, choices=list(CHARGES.items()), blank=True)
+    keywords = words(
+        many=True,
+        help_text=_("What people type who need it; one on each line."),
+        verbose_name=_("words to find it by"),
+    )
+    charge = models.CharField(
+        max_length=10, choices=list(CHARGES.items()), blank=True, verbose_name=_("cost")
+    )
     image = models.ForeignKey(
         "wagtailimages.Image",
         models.PROTECT,
@@ -110,10 +133,16 @@ class Entry(
         related_name="+",
         verbose_name=_("picture"),
     )
-    assured_by = models.CharField(max_length=80, blank=True, help_text=_("A role, never a person."))
+    assured_by = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text=_("A role, never a person."),
+        verbose_name=_("assured by"),
+    )
 
     class Meta:
-        verbose_name_plural = "entries"
+        verbose_name = _("entry")
+        verbose_name_plural = _("entries")
         ordering = ["slug"]
         constraints = [
             is_slug("slug", "entry"),
@@ -203,21 +232,23 @@ class Text(models.Model):
     """An entry's words in one language. The field names are those of HSDS where it has them."""
 
     entry = ParentalKey(Entry, on_delete=models.CASCADE, related_name="texts")
-    language = models.CharField(max_length=12)
-    made = models.CharField(max_length=10, choices=list(MAKERS.items()), default="person")
+    language = models.CharField(max_length=12, verbose_name=_("language"))
+    made = models.CharField(
+        max_length=10, choices=list(MAKERS.items()), default="person", verbose_name=_("made by")
+    )
     checked = models.DateField(
         _("read by a person"), null=True, blank=True, help_text=_("And found right.")
     )
     made_from = models.ForeignKey(
         "Wording", models.RESTRICT, null=True, blank=True, editable=False, related_name="made"
     )
-    title = models.CharField(max_length=90)
-    summary = models.CharField(max_length=220)
+    title = models.CharField(max_length=90, verbose_name=_("title"))
+    summary = models.CharField(max_length=220, verbose_name=_("summary"))
     eligibility = models.TextField(_("who it is for"), blank=True)
     fees = models.TextField(_("what it costs"), blank=True)
     documents = Lines(models.TextField(), verbose_name=_("bring"), default=list, blank=True)
     application = models.TextField(_("how to use it"), blank=True)
-    body = models.TextField(blank=True)
+    body = models.TextField(blank=True, verbose_name=_("text"))
     alt = models.CharField(
         _("what the picture shows"),
         max_length=300,
@@ -226,6 +257,8 @@ class Text(models.Model):
     )
 
     class Meta:
+        verbose_name = _("text")
+        verbose_name_plural = _("texts")
         ordering = ["language"]
         constraints = [
             models.UniqueConstraint(fields=["entry", "language"], name="text_once_a_language"),
@@ -255,20 +288,48 @@ class Channel(models.Model):
 
     entry = ParentalKey(Entry, on_delete=models.CASCADE, related_name="channels")
     position = models.PositiveSmallIntegerField(default=0)
-    kind = models.CharField(max_length=10, choices=list(CHANNEL_KINDS.items()))
-    fact = models.ForeignKey(Fact, models.PROTECT, null=True, blank=True, related_name="channels")
-    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="channels")
-    hours = models.ForeignKey(Fact, models.PROTECT, null=True, blank=True, related_name="+")
+    kind = models.CharField(
+        max_length=10, choices=list(CHANNEL_KINDS.items()), verbose_name=_("kind")
+    )
+    fact = models.ForeignKey(
+        Fact,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="channels",
+        verbose_name=_("phone, link or address (a fact)"),
+    )
+    place = models.ForeignKey(
+        Place,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="channels",
+        verbose_name=_("place"),
+    )
+    hours = models.ForeignKey(
+        Fact,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("opening hours (a fact)"),
+    )
 
     sort_order_field = "position"  # Wagtail's form lets staff move rows
 
     class Meta:
+        verbose_name = _("way to reach it")
+        verbose_name_plural = _("ways to reach it")
         ordering = ["position"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="place", place__isnull=False, fact=None)
                 | Q(kind__in=["phone", "web", "email", "chat"], fact__isnull=False, place=None),
                 name="channel_leads_somewhere",
+                violation_error_message=_(
+                    "A visit leads to a place; every other way to a fact. Choose one of the two."
+                ),
             ),
         ]
 
@@ -280,12 +341,16 @@ class EntryTopic(models.Model):
     """The topics of an entry, in order; the first is its home."""
 
     entry = ParentalKey(Entry, on_delete=models.CASCADE, related_name="topic_rows")
-    topic = models.ForeignKey(Topic, models.PROTECT, related_name="entry_rows")
+    topic = models.ForeignKey(
+        Topic, models.PROTECT, related_name="entry_rows", verbose_name=_("topic")
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     sort_order_field = "position"  # Wagtail's form lets staff move rows
 
     class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["entry", "topic"], name="entry_has_a_topic_once"),
@@ -296,19 +361,31 @@ class EntryLink(models.Model):
     """What comes before an entry, and what it leads to."""
 
     entry = ParentalKey(Entry, on_delete=models.CASCADE, related_name="links")
-    target = models.ForeignKey(Entry, models.CASCADE, related_name="linked_from")
-    relation = models.CharField(max_length=6, choices=[("after", _("After")), ("next", _("Next"))])
+    target = models.ForeignKey(
+        Entry, models.CASCADE, related_name="linked_from", verbose_name=_("entry")
+    )
+    relation = models.CharField(
+        max_length=6,
+        choices=[("after", _("Do this first")), ("next", _("See also"))],
+        verbose_name=_("when"),
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     sort_order_field = "position"  # Wagtail's form lets staff move rows
 
     class Meta:
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(
                 fields=["entry", "target", "relation"], name="entry_links_once"
             ),
-            models.CheckConstraint(condition=~Q(entry=F("target")), name="entry_links_elsewhere"),
+            models.CheckConstraint(
+                condition=~Q(entry=F("target")),
+                name="entry_links_elsewhere",
+                violation_error_message=_("An entry does not lead to itself."),
+            ),
             models.CheckConstraint(
                 condition=Q(relation__in=["after", "next"]), name="entry_link_relation_is_known"
             ),

@@ -28,10 +28,14 @@ FACT_TYPES = {
 
 
 class Fact(Packed, Kept, ClusterableModel):
-    region = models.ForeignKey(Region, models.PROTECT, related_name="facts")
-    key = models.SlugField(max_length=80)
-    type = models.CharField(max_length=10, choices=list(FACT_TYPES.items()))
-    owner = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="facts", verbose_name=_("region")
+    )
+    key = models.SlugField(max_length=80, verbose_name=_("name in texts"))
+    type = models.CharField(max_length=10, choices=list(FACT_TYPES.items()), verbose_name=_("type"))
+    owner = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, verbose_name=_("whose it is")
+    )
     hurts = models.BooleanField(
         _("hurts when wrong"),
         default=False,
@@ -39,6 +43,8 @@ class Fact(Packed, Kept, ClusterableModel):
     )
 
     class Meta:
+        verbose_name = _("fact")
+        verbose_name_plural = _("facts")
         ordering = ["key"]
         constraints = [
             is_slug("key", "fact"),
@@ -81,11 +87,15 @@ class OneADay(ExclusionConstraint):
 class FactValue(Dated, Sourced):
     """The value as docs/content-packs.md writes it; a text is {language: words} or one string."""
 
-    fact = ParentalKey(Fact, on_delete=models.CASCADE, related_name="values")
-    value = ValueField()
-    note = models.TextField(blank=True, help_text=_("For staff only."))
+    fact = ParentalKey(
+        Fact, on_delete=models.CASCADE, related_name="values", verbose_name=_("fact")
+    )
+    value = ValueField(verbose_name=_("value"))
+    note = models.TextField(blank=True, help_text=_("For staff only."), verbose_name=_("note"))
 
     class Meta:
+        verbose_name = _("value")
+        verbose_name_plural = _("values")
         ordering = [F("valid_from").asc(nulls_first=True)]
         constraints = [
             dates_in_order("fact_value"),

@@ -20,17 +20,34 @@ ROLES = REGION_ROLES | ORGANISATION_ROLES
 class Member(models.Model):
     """One role a person in each region and organisation; a person may be in several."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="memberships",
+        verbose_name=_("person"),
+    )
     region = models.ForeignKey(
-        Region, models.CASCADE, null=True, blank=True, related_name="members"
+        Region,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="members",
+        verbose_name=_("region"),
     )
     organisation = models.ForeignKey(
-        Organisation, models.CASCADE, null=True, blank=True, related_name="members"
+        Organisation,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="members",
+        verbose_name=_("organisation"),
     )
-    role = models.CharField(max_length=12, choices=list(ROLES.items()))
-    since = models.DateField(auto_now_add=True)
+    role = models.CharField(max_length=12, choices=list(ROLES.items()), verbose_name=_("role"))
+    since = models.DateField(_("since"), auto_now_add=True)
 
     class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
         ordering = ["since", "pk"]
         constraints = [
             models.CheckConstraint(

@@ -27,19 +27,49 @@ ORGANISATION_KINDS = {
 
 
 class Organisation(Packed, Kept, Dated, Sourced):
-    region = models.ForeignKey(Region, models.PROTECT, related_name="organisations")
-    slug = models.SlugField()
-    kind = models.CharField(max_length=20, choices=list(ORGANISATION_KINDS.items()))
-    names = words()
-    alternate_names = words(many=True)
-    part_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
-    successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="organisations", verbose_name=_("region")
     )
-    identifiers = models.JSONField(default=list, blank=True)
-    url = models.URLField(max_length=500, blank=True)
-    phone = models.ForeignKey("Fact", models.PROTECT, null=True, blank=True, related_name="+")
-    email = models.ForeignKey("Fact", models.PROTECT, null=True, blank=True, related_name="+")
+    slug = models.SlugField(verbose_name=_("address"))
+    kind = models.CharField(
+        max_length=20, choices=list(ORGANISATION_KINDS.items()), verbose_name=_("kind")
+    )
+    names = words(verbose_name=_("names"))
+    alternate_names = words(many=True, verbose_name=_("other names"))
+    part_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("part of"),
+    )
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("followed by"),
+    )
+    identifiers = models.JSONField(default=list, blank=True, verbose_name=_("identifiers"))
+    url = models.URLField(max_length=500, blank=True, verbose_name=_("web address"))
+    phone = models.ForeignKey(
+        "Fact",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("phone (a fact)"),
+    )
+    email = models.ForeignKey(
+        "Fact",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("e-mail (a fact)"),
+    )
     trusted = models.BooleanField(
         _("trusted"),
         default=False,
@@ -47,6 +77,8 @@ class Organisation(Packed, Kept, Dated, Sourced):
     )
 
     class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
         ordering = ["slug"]
         constraints = [
             is_slug("slug", "organisation"),
@@ -60,6 +92,9 @@ class Organisation(Packed, Kept, Dated, Sourced):
                 condition=(Q(successor=None) | ~Q(successor=F("id")))
                 & (Q(part_of=None) | ~Q(part_of=F("id"))),
                 name="organisation_does_not_follow_itself",
+                violation_error_message=_(
+                    "An organisation is not part of itself, and does not follow itself."
+                ),
             ),
         ]
 
@@ -68,21 +103,40 @@ class Organisation(Packed, Kept, Dated, Sourced):
 
 
 class Place(Packed, Kept, Dated, Sourced):
-    region = models.ForeignKey(Region, models.PROTECT, related_name="places")
-    slug = models.SlugField()
-    kind = models.CharField(max_length=30, blank=True)
-    names = words()
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
-    municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, blank=True)
-    address = models.CharField(max_length=200, blank=True)
-    postal_code = models.CharField(max_length=10, blank=True)
-    city = models.CharField(max_length=80, blank=True)
-    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
-    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
-    hours = models.ForeignKey("Fact", models.PROTECT, null=True, blank=True, related_name="+")
-    accessibility = words()
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="places", verbose_name=_("region")
+    )
+    slug = models.SlugField(verbose_name=_("address"))
+    kind = models.CharField(max_length=30, blank=True, verbose_name=_("kind"))
+    names = words(verbose_name=_("names"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, verbose_name=_("organisation")
+    )
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, null=True, blank=True, verbose_name=_("municipality")
+    )
+    address = models.CharField(max_length=200, blank=True, verbose_name=_("street address"))
+    postal_code = models.CharField(max_length=10, blank=True, verbose_name=_("postal code"))
+    city = models.CharField(max_length=80, blank=True, verbose_name=_("town"))
+    latitude = models.DecimalField(
+        max_digits=8, decimal_places=5, null=True, blank=True, verbose_name=_("latitude")
+    )
+    longitude = models.DecimalField(
+        max_digits=8, decimal_places=5, null=True, blank=True, verbose_name=_("longitude")
+    )
+    hours = models.ForeignKey(
+        "Fact",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("opening hours (a fact)"),
+    )
+    accessibility = words(verbose_name=_("accessibility"))
 
     class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
         ordering = ["slug"]
         constraints = [
             is_slug("slug", "place"),
@@ -98,6 +152,9 @@ class Place(Packed, Kept, Dated, Sourced):
                     longitude__range=(-180, 180),
                 ),
                 name="place_is_on_earth",
+                violation_error_message=_(
+                    "Latitude and longitude go together: up to 90 and up to 180 degrees."
+                ),
             ),
         ]
 

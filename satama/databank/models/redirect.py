@@ -19,6 +19,8 @@ class Redirect(models.Model):
     to = models.CharField(_("leads to"), max_length=100)
 
     class Meta:
+        verbose_name = _("redirect")
+        verbose_name_plural = _("redirects")
         ordering = ["path", "language"]
         constraints = [
             models.UniqueConstraint(

@@ -27,30 +27,51 @@ from .shared import (
 class Region(Packed):
     """A welcome area. One without a parent is national; what it says is visible in all below it."""
 
-    slug = models.SlugField(unique=True)
+    slug = models.SlugField(unique=True, verbose_name=_("address"))
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("part of"),
     )
-    names = words()
-    languages = choices_list(help_text=_("Languages of the service, in the order they are shown."))
+    names = words(verbose_name=_("names"))
+    languages = choices_list(
+        help_text=_("Languages of the service, in the order they are shown."),
+        verbose_name=_("languages"),
+    )
     fallbacks = words(
-        many=True, help_text=_("For each language, the languages to show when a text is missing.")
+        many=True,
+        help_text=_("For each language, the languages to show when a text is missing."),
+        verbose_name=_("instead of a missing language"),
     )
     brand = models.JSONField(
-        default=dict, blank=True, help_text=_("Colours, radius and logo: see docs/look.md.")
+        default=dict,
+        blank=True,
+        help_text=_("Colours, radius and logo: see docs/look.md."),
+        verbose_name=_("colours and logo"),
     )
-    rooms = choices_list()
-    time_zone = models.CharField(max_length=60, default="Europe/Helsinki")
-    country = models.CharField(max_length=2, default="FI")
-    host = models.CharField(max_length=253, null=True, blank=True, unique=True)
+    rooms = choices_list(verbose_name=_("rooms"))
+    time_zone = models.CharField(
+        max_length=60, default="Europe/Helsinki", verbose_name=_("time zone")
+    )
+    country = models.CharField(max_length=2, default="FI", verbose_name=_("country"))
+    host = models.CharField(
+        max_length=253, null=True, blank=True, unique=True, verbose_name=_("host name")
+    )
     office = models.CharField(
-        max_length=80, blank=True, help_text=_("The slug of the entry that is the Welcome Office.")
+        max_length=80,
+        blank=True,
+        help_text=_("The slug of the entry that is the Welcome Office."),
+        verbose_name=_("Welcome Office"),
     )
     emergency = Lines(
         models.CharField(max_length=80),
         default=list,
         blank=True,
         help_text=_("The slugs of the entries to call in an emergency, in their order."),
+        verbose_name=_("emergency numbers"),
     )
 
     machine_budget = models.PositiveIntegerField(
@@ -60,6 +81,8 @@ class Region(Packed):
     )
 
     class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
         constraints = [
             is_slug("slug", "region"),
             is_words("names", "region"),
@@ -67,7 +90,9 @@ class Region(Packed):
                 condition=Q(languages__len__gte=1), name="region_speaks_at_least_one_language"
             ),
             models.CheckConstraint(
-                condition=Q(parent=None) | ~Q(parent=F("id")), name="region_is_not_its_own_parent"
+                condition=Q(parent=None) | ~Q(parent=F("id")),
+                name="region_is_not_its_own_parent",
+                violation_error_message=_("A region is not part of itself."),
             ),
         ]
 
@@ -89,17 +114,26 @@ class Region(Packed):
 class Municipality(Packed, Dated):
     """A municipality as Statistics Finland numbers it; successors after mergers."""
 
-    region = models.ForeignKey(Region, models.PROTECT, related_name="municipalities")
-    slug = models.SlugField()
-    code = models.CharField(max_length=3)
-    names = words()
-    latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
-    longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
-    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="municipalities", verbose_name=_("region")
+    )
+    slug = models.SlugField(verbose_name=_("address"))
+    code = models.CharField(max_length=3, verbose_name=_("number"))
+    names = words(verbose_name=_("names"))
+    latitude = models.DecimalField(
+        max_digits=8, decimal_places=5, null=True, blank=True, verbose_name=_("latitude")
+    )
+    longitude = models.DecimalField(
+        max_digits=8, decimal_places=5, null=True, blank=True, verbose_name=_("longitude")
+    )
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name=_("followed by")
+    )
     member = models.BooleanField(_("belongs to the region"), default=True)
 
     class Meta:
-        verbose_name_plural = "municipalities"
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
         ordering = ["-member", "slug"]
         constraints = [
             is_slug("slug", "municipality"),

@@ -64,7 +64,11 @@ def said(named: Mapping[str, str], otherwise: str) -> str:
 
 def is_slug(field: str, table: str) -> models.CheckConstraint:
     return models.CheckConstraint(
-        condition=Q(**{f"{field}__regex": SLUG}), name=f"{table}_{field}_is_a_slug"
+        condition=Q(**{f"{field}__regex": SLUG}),
+        name=f"{table}_{field}_is_a_slug",
+        violation_error_message=_(
+            "An address has small letters a to z, digits and single hyphens."
+        ),
     )
 
 
@@ -72,6 +76,7 @@ def dates_in_order(table: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=Q(valid_from=None) | Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
         name=f"{table}_ends_after_it_begins",
+        violation_error_message=_("It ends before it begins."),
     )
 
 
@@ -80,6 +85,7 @@ def is_words(field: str, table: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=~Q(**{field: {}}) & Q(**{f"{field}__contains": {}}),
         name=f"{table}_{field}_has_words",
+        violation_error_message=_("Write a name in at least one language."),
     )
 
 

@@ -23,6 +23,8 @@ _EDITOR = {
     *_rights("publish lock unlock", "entry"),
     *_rights("view", "link municipality region"),
     "finder.view_asked",
+    "wagtailimages.add_image",
+    "wagtailimages.choose_image",
 }
 _COORDINATOR = {
     *_EDITOR,

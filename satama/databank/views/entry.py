@@ -19,6 +19,7 @@ from ..linked import entry_data
 from ..models import Entry, Text, Topic
 from ..reach.counting import name_of
 from ..reading import Reader, Said
+from .pictures import picture_of
 from .public import frame, public
 
 
@@ -78,6 +79,7 @@ def _page(request: HttpRequest, reader: Reader, found: Entry) -> HttpResponse:
         "entry": found,
         "words": words_of(found, full, known, reader),
         "doors": doors,
+        "picture": picture_of(found, reader),
         "ended": shelf.ended(found, reader),
         "wants_easy": languages.is_easy(reader.language),
         "easier": _easier(found, reader),
