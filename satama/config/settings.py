@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "satama.accounts.apps.WagtailUsers",
     "wagtail.images",
     "wagtail.documents",  # Wagtail's forms ask for it; its pages are closed (accounts.urls)
+    "wagtail.search",  # of pictures
     "wagtail.admin",
     "wagtail",
     "modelcluster",

@@ -1,6 +1,7 @@
 """Form fields for staff: words in each language, codes to tick, rows by their keys, texts with
 facts. Nobody writes JSON."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from satama.base import languages
 
+from ..models.shared import SLUG
 from .spoken import USUAL
 
 
@@ -186,16 +188,43 @@ class PlainValue(forms.Field):
         super().__init__(**options)
 
     def to_python(self, value: Any) -> Any:
-        plain, said = value or ("", {})
-        words = PlainWords(required=False).to_python(said)
-        if words and plain.strip():
+        plain, words = self._parts(value)
+        if words and plain:
             raise ValidationError(_("Write one value, or words in several languages, not both."))
-        return words or plain.strip()
+        return words or plain
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        plain, said = data or ("", {})
-        words = PlainWords(required=False).to_python(said)
+        plain, words = self._parts(data)
         return (words or plain) != (initial or "")
+
+    @staticmethod
+    def _parts(data: Any) -> tuple[str, dict[str, Any]]:
+        plain, said = data or ("", {})
+        return (plain or "").strip(), PlainWords(required=False).to_python(said)
+
+
+class PlainIdentifiers(forms.CharField):
+    """[{type, value}], one on each line: `business-id: 0244741-4`."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return value
+        return "\n".join(f"{row['type']}: {row['value']}" for row in value or [])
+
+    def to_python(self, value: Any) -> list[dict[str, str]]:  # type: ignore[override]
+        return [_identifier(line) for line in (value or "").splitlines() if line.strip()]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.prepare_value(initial) != "\n".join((data or "").splitlines())
+
+
+def _identifier(line: str) -> dict[str, str]:
+    type, _colon, value = (part.strip() for part in line.partition(":"))
+    if not re.fullmatch(SLUG, type) or not value or len(value) > 80:
+        raise ValidationError(_("Write each on a line of its own, such as business-id: 0244741-4."))
+    return {"type": type, "value": value}
 
 
 class PlainLines(forms.CharField):

@@ -6,7 +6,17 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .region import Municipality, Region
-from .shared import Dated, Packed, Sourced, dates_in_order, is_slug, is_words, said, words
+from .shared import (
+    Dated,
+    Identifiers,
+    Packed,
+    Sourced,
+    dates_in_order,
+    is_slug,
+    is_words,
+    said,
+    words,
+)
 from .upkeep import Kept
 
 ORGANISATION_KINDS = {
@@ -52,7 +62,7 @@ class Organisation(Packed, Kept, Dated, Sourced):
         related_name="predecessors",
         verbose_name=_("followed by"),
     )
-    identifiers = models.JSONField(default=list, blank=True, verbose_name=_("identifiers"))
+    identifiers = Identifiers(default=list, blank=True, verbose_name=_("identifiers"))
     url = models.URLField(max_length=500, blank=True, verbose_name=_("web address"))
     phone = models.ForeignKey(
         "Fact",

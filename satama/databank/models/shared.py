@@ -33,6 +33,20 @@ class Lines(ArrayField):
         return name, "django.contrib.postgres.fields.ArrayField", args, options
 
 
+class Identifiers(models.JSONField):
+    """[{type, value}]; staff write one on each line."""
+
+    def formfield(self, **options: Any) -> Any:
+        from ..editing.fields import PlainIdentifiers  # Wagtail's forms need the models first
+
+        return models.Field.formfield(self, **options, form_class=PlainIdentifiers)
+
+    def deconstruct(self) -> Any:
+        """To a migration it is JSON like any other."""
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.JSONField", args, options
+
+
 class Words(models.JSONField):
     """{language: text}, or with `many` {language: [texts]}; staff see a field for each language."""
 

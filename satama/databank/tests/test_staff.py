@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from satama.databank.editing.fields import PlainValue
 from satama.databank.models import Entry, Fact
 from satama.databank.packs.records import all_names, records_of
 
@@ -30,6 +31,11 @@ def as_posted(form) -> dict[str, str]:
         value = field.value()
         if value is True:
             posted[field.html_name] = "on"
+        elif isinstance(value, dict):
+            within = "_in" if isinstance(field.field, PlainValue) else ""
+            for code, said in value.items():
+                words = "\r\n".join(said) if isinstance(said, list) else said
+                posted[f"{field.html_name}{within}-{code}"] = words
         elif isinstance(value, list):
             posted[field.html_name] = [str(getattr(item, "pk", item)) for item in value]
         elif value is not None and value is not False:
