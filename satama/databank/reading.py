@@ -29,6 +29,20 @@ def regions() -> dict[str, Region]:
     return _regions[1]
 
 
+def region_of(pk: int) -> Region:
+    """One of them by its number, parents attached."""
+    return next(region for region in regions().values() if region.pk == pk)
+
+
+def lineage(region: Region | None) -> list[int]:
+    """The region and its parents: what they say is visible there."""
+    ids: list[int] = []
+    while region:
+        ids.append(region.pk)
+        region = region.parent
+    return ids
+
+
 @dataclass(frozen=True)
 class Said:
     """Words found for a reader, and the language they are in."""
@@ -57,13 +71,7 @@ class Reader:
 
     @cached_property
     def lineage(self) -> list[int]:
-        """The region and its parents: what they say is visible here."""
-        ids: list[int] = []
-        region: Region | None = self.region
-        while region:
-            ids.append(region.pk)
-            region = region.parent
-        return ids
+        return lineage(self.region)
 
     @cached_property
     def emergency(self) -> list[str]:

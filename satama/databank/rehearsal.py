@@ -14,6 +14,7 @@ from satama.base import html, languages
 from . import facts, hours, shelf
 from .models import Entry, Fact, FactValue, Organisation, Region
 from .reading import Reader, Said
+from .upkeep.due import due_on, is_hidden
 
 FARTHEST = timedelta(days=3653)
 
@@ -42,11 +43,13 @@ class Gap:
 
 @dataclass(frozen=True)
 class FactChange:
-    """A fact that differs or has a gap; its turns by the reader's language."""
+    """A fact that differs or has a gap; its turns by the reader's language. `hides`: the first day
+    on which it hides itself, because nobody has found it true."""
 
     fact: Fact
     turns: dict[str, Turn]
     gap: Gap | None
+    hides: date | None = None
 
 
 @dataclass(frozen=True)
@@ -161,7 +164,8 @@ class _Days:
             for key, spoken in named(then):
                 if key in self.turning:
                     fact, gap = self.turning[key]
-                    change = found.setdefault(key, FactChange(fact, {}, gap))
+                    hides = _hides(fact, self.today, self.day)
+                    change = found.setdefault(key, FactChange(fact, {}, gap, hides))
                     turn = Turn(_said(fact, now, spoken), _said(fact, then, spoken), spoken)
                     if turn.before != turn.after:
                         change.turns.setdefault(then.language, turn)
@@ -187,12 +191,22 @@ def _value(fact: Fact, on: date) -> FactValue | None:
     return None
 
 
+def _hides(fact: Fact, today: date, day: date) -> date | None:
+    """The first day on which what holds on the day hides itself, if it does so after today."""
+    value = _value(fact, day)
+    if value is None or not is_hidden(fact, value, day):
+        return None
+    due = due_on(fact, value.checked) if value.confirmed else None
+    first = max(value.valid_from or date.min, due + timedelta(days=1) if due else date.min)
+    return first if first > today else None
+
+
 def _may_differ(fact: Fact, today: date, day: date) -> bool:
     """Quick, and never wrongly false; one value of hours may have seasons."""
     now, then = _value(fact, today), _value(fact, day)
     if now is None or then is None:
         return now is not then
-    if (now.value, now.confirmed) != (then.value, then.confirmed):
+    if (now.value, now.confirmed) != (then.value, then.confirmed) or fact.hurts:
         return True
     return fact.type == "hours" and hours.week(now.value, today) != hours.week(then.value, day)
 
@@ -201,6 +215,7 @@ def _said(fact: Fact, reader: Reader, spoken: str) -> str:
     """A fact in plain words of a language: links whole, hours with what holds on holidays."""
     value = _value(fact, reader.on)
     shown = shelf.shown(fact, value, reader)
+    value = value if shown.value else None
     if value and fact.type == "url":
         shown = replace(shown, type="text")
     with translation.override(languages.plain(spoken)):

@@ -15,6 +15,7 @@ from .hours import Now, now
 from .models import Channel, Entry, EntryLink, Fact, FactValue, Text, Topic
 from .models.shared import in_force
 from .reading import Reader, Said
+from .upkeep.due import is_hidden
 
 PARTS = ("eligibility", "fees", "application", "body")
 HEAD = ("id", "entry_id", "language", "made", "checked", "title", "summary")
@@ -64,6 +65,10 @@ def known_facts(reader: Reader, keys: Iterable[str]) -> dict[str, facts.Shown]:
 
 
 def shown(fact: Fact, value: FactValue | None, reader: Reader) -> facts.Shown:
+    """What the value says on the reader's day; nothing when nobody has found it true and it
+    hurts."""
+    if value and is_hidden(fact, value, reader.on):
+        value = None
     return facts.Shown(
         key=fact.key,
         type=fact.type,

@@ -1,5 +1,6 @@
 from django.urls import path, re_path
 
+from .upkeep import views as upkeep
 from .views import about, doors, emergency, entry, organisation, parts, pictures, topic
 
 page = "<slug:region>/<str:language>/"
@@ -23,6 +24,8 @@ urlpatterns = [
     path(page + "entries/<slug:slug>/code.svg", entry.code, name="code"),
     path(page + "organisations/<slug:slug>", organisation.organisation, name="organisation"),
     path(page + "emergency", emergency.emergency, name="emergency"),
+    path(page + "freshness", upkeep.freshness, name="freshness"),
+    path(page + "still-true/<str:token>", upkeep.still_true, name="still_true"),
     path(page + "about", about.about, name="about"),
     path(page + "accessibility", about.accessibility, name="accessibility"),
     path(page + "privacy", about.privacy, name="privacy"),

@@ -11,7 +11,7 @@ from .continuity import hooks as _continuity  # noqa: F401  asks after acts on m
 from .continuity.staff import AddressViewSet, Redirects
 from .editing import hooks as _editing  # noqa: F401  registers the picker
 from .editing import lists, panels
-from .editing.forms import EntryForm, FactForm, RowForm
+from .editing.forms import EntryForm, FactForm, RegionForm, RowForm
 from .editing.offered import offer_by_name
 from .editing.views import EditEntry, NewEntry
 from .links import hooks as _links  # noqa: F401  registers its report
@@ -19,6 +19,7 @@ from .models import Entry, Fact, Member, Municipality, Organisation, Place, Regi
 from .roles.staff import NounForm, NounViewSet
 from .sheets import views as sheets
 from .translating import hooks as _translating  # noqa: F401  registers the desk
+from .upkeep import hooks as _upkeep  # noqa: F401  registers the report and acts on many
 from .views.rehearsal import TITLE, may_rehearse, rehearsal
 
 Entry.base_form_class = EntryForm  # Wagtail reads it off the model
@@ -54,7 +55,8 @@ class Facts(NounViewSet):
         return lists.valued(super().get_queryset(request))
 
 
-for noun in (Organisation, Place, Topic, Municipality, Region):
+Region.base_form_class = RegionForm
+for noun in (Organisation, Place, Topic, Municipality):
     noun.base_form_class = RowForm
 Member.base_form_class = NounForm
 

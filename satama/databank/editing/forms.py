@@ -7,18 +7,19 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from satama.base import languages
 
-from ..models import Region
+from ..models import Channel, Region
 from ..models.entry import AUDIENCES
 from ..models.fact import FACT_TYPES
 from ..packs.rules import FACT_TYPES_OF_CHANNEL
 from ..reading import regions
-from ..roles.staff import NounForm
 from ..translating.words import in_one
+from ..upkeep.forms import NEVER_HIDDEN, KeptForm, refuse_hiding_ways, refuse_to_hide
 from ..values import check_value
 from . import spoken
 from .fields import Codes, PlainValue, PlainWords, WordsInput
@@ -28,7 +29,7 @@ from .near import free, narrow, own_regions, taken
 MARKED = ("summary", "eligibility", "fees", "documents", "application", "body")
 
 
-class RowForm(NounForm):
+class RowForm(KeptForm):
     """Offers the person's own regions and what is visible there; proposes the address."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -118,6 +119,15 @@ class RowForm(NounForm):
         return languages.best(named, ["en", "fi", "sv"])[0]
 
 
+class RegionForm(RowForm):
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        ways = Channel.objects.filter(entry__slug__in=cleaned.get("emergency") or ())
+        if ways.filter(Q(fact__hurts=True) | Q(hours__hurts=True)).exists():
+            self.add_error("emergency", NEVER_HIDDEN)
+        return cleaned
+
+
 class EntryForm(RowForm):
     """With the text that the others are made from; translations have a desk of their own."""
 
@@ -181,6 +191,9 @@ class EntryForm(RowForm):
                 if "alt" in form.fields and not form.cleaned_data.get("alt", "").strip():
                     form.add_error("alt", _("Say what the picture shows, or take it away."))
         self._check_ways()
+        rows = self.formsets["channels"].forms if "channels" in self.formsets else []
+        ways = [row.cleaned_data for row in rows if row.is_valid()]
+        refuse_hiding_ways(cleaned.get("slug", ""), [one for one in ways if not one.get("DELETE")])
         return cleaned
 
     def _check_ways(self) -> None:
@@ -225,7 +238,16 @@ class FactForm(RowForm):
             raise ValidationError(
                 _("Two values hold on the same day. End the earlier one the day before the later.")
             )
+        if cleaned.get("hurts"):
+            self._check_hiding(kept)
         return cleaned
+
+    def _check_hiding(self, kept: list[Any]) -> None:
+        refuse_to_hide(self.instance.pk)
+        if not all(form.cleaned_data.get("checked") for form in kept):
+            raise ValidationError(
+                _("A fact that hurts when wrong needs the day when it was last found true.")
+            )
 
     def _check_type(self, form: Any, type: str) -> None:
         try:

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from satama.base import languages
+from satama.databank.upkeep.due import usual_days
 
 from .files import Fault
 from .prose import IN_BRACKETS, texts_of
 from .reading import Item
 from .shapes import SHAPES, named
 
-OLD = timedelta(days=365)
 SOON = timedelta(days=60)
 
 
@@ -71,7 +71,7 @@ def gaps_of_facts(facts: list[Item], items: Iterable[Item]) -> Iterator[Fault]:
 
 
 def stale(item: Item, today: date) -> Iterator[Fault]:
-    """What ended, ends soon, or was last checked more than a year ago. Changes by the day."""
+    """What ended, ends soon, or was last checked longer ago than it should. Changes by the day."""
     record = item.record
     if item.kind == "fact" and record.get("values"):
         last = record["values"][-1]
@@ -80,11 +80,18 @@ def stale(item: Item, today: date) -> Iterator[Fault]:
         yield from _ending(item, record, "", today)
 
 
+def _days(item: Item) -> timedelta:
+    """How old a look may be."""
+    record = item.record
+    usual = usual_days(item.kind, record.get("kind", ""), record.get("hurts", False))
+    return timedelta(days=record.get("review_days") or usual)
+
+
 def _ending(item: Item, record: dict, path: str, today: date) -> Iterator[Fault]:
     until, checked = record.get("valid_until"), record.get("checked")
     if until and date.fromisoformat(until) < today:
         yield item.fault(path, f"{item.slug}: ended {until}, and nothing follows")
     elif until and date.fromisoformat(until) - today < SOON:
         yield item.fault(path, f"{item.slug}: ends {until}, and nothing follows")
-    if not checked or today - date.fromisoformat(checked) > OLD:
+    if not checked or today - date.fromisoformat(checked) > _days(item):
         yield item.fault(path, f"{item.slug}: last checked {checked or 'never'}")

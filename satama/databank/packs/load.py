@@ -13,9 +13,10 @@ from satama.databank.models import Region
 from .check import Pack, counts
 from .children import Slugs, write_entries, write_facts
 from .differences import differences
+from .looks import edition, last_looked
 from .reading import Item
 from .records import MODELS, Names, all_names, fill, key_of, records_of, references, rows_of
-from .shapes import SHAPES, Record, digest
+from .shapes import SHAPES, Record
 
 Say = Callable[[str], None]
 LOADING = 5_747_282  # our advisory lock: two loads at once would both create the same rows
@@ -120,14 +121,15 @@ def _plan(
 
 
 def _sort(plan: Plan, result: Result, item: Item, row: Any, said: Record) -> None:
-    wanted = digest(item.record)
-    now = digest(said)
-    if now == wanted:
+    record = last_looked(said, item.record)
+    wanted = edition(record)
+    now = edition(said)
+    if said == record:
         result.unchanged += 1
         if row.packed != wanted:
-            plan.agreed.append((row, item.record))
+            plan.agreed.append((row, record))
     elif now == row.packed and not getattr(row, "has_unpublished_changes", False):
-        plan.changed.append((row, item.record))
+        plan.changed.append((row, record))
     else:
         how = "staff changed it" if row.packed else "staff made one of their own"
         how = "staff have a draft of it" if now == row.packed else how
@@ -143,7 +145,7 @@ def create(plan: Plan, slugs: Slugs, names: Names) -> None:
     for row, record in plan.new:
         fill(plan.kind, row, record, slugs)
         if plan.by_pack:
-            row.packed = digest(record)
+            row.packed = edition(record)
     MODELS[plan.kind].objects.bulk_create([row for row, _ in plan.new])
     for row, _ in plan.new:
         slug = getattr(row, key_of(plan.kind))
@@ -159,11 +161,11 @@ def complete(plan: Plan, slugs: Slugs) -> None:
     for row, record in plan.changed:
         fill(plan.kind, row, record, slugs)
         if plan.by_pack:
-            row.packed = digest(record)
+            row.packed = edition(record)
         row.save()
     for row, record in plan.agreed:
         # The pack took over what staff wrote: from now on the pack may change it again.
-        type(row).objects.filter(pk=row.pk).update(packed=digest(record))
+        type(row).objects.filter(pk=row.pk).update(packed=edition(record))
     for pairs, new in ((plan.new, True), (plan.changed, False)):
         if pairs and plan.kind == "fact":
             write_facts(pairs, new)

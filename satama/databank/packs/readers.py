@@ -159,6 +159,13 @@ def _number(node: Node, part: Field) -> float:
     return round(float(text), 5)
 
 
+def _days(node: Node, part: Field) -> int:
+    text = _text(node, part)
+    if not text.isascii() or not text.isdigit() or not 7 <= int(text) <= 1100:
+        raise ValueError(f"not a whole number of days from 7 to 1100: {text!r}")
+    return int(text)
+
+
 def _value(node: Node, part: Field) -> Any:
     if isinstance(node.value, dict):
         return {code: _text(one, part) for code, one in node.value.items()}
@@ -197,6 +204,7 @@ READERS: dict[str, Callable[[Node, Field], Any]] = {
     "url": _web,
     "yes_no": _yes_no,
     "number": _number,
+    "days": _days,
     "value": _value,
     "code": _matching(lambda text: bool(re.fullmatch(r"[0-9]{3}", text)), "three digits"),
     "country": _matching(

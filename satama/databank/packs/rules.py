@@ -165,6 +165,18 @@ def _region(item: Item, known: Known) -> Iterator[Fault]:
         )
         if "phone" not in kinds:
             yield item.fault(f"emergency.{number}", f"the entry {slug!r} has no phone to call")
+        for key in _hiding(entry, known):
+            reason = f"the fact {key!r} of {slug!r} hurts when wrong and would hide itself"
+            yield item.fault(f"emergency.{number}", reason)
+
+
+def _hiding(entry: Item | None, known: Known) -> Iterator[str]:
+    """Facts by which an entry is reached that hide themselves: in an emergency that hurts more."""
+    for channel in entry.record.get("channels", []) if entry else ():
+        for key in (channel.get("fact", ""), channel.get("hours", "")):
+            fact = known.get(("fact", key))
+            if fact and fact.record.get("hurts"):
+                yield key
 
 
 Rule = Callable[[Item, Known], Iterator[Fault]]

@@ -51,6 +51,7 @@ def one_of(choices: Mapping[str, Any], **options: Any) -> Field:
 
 
 CONFIRMED = Field("yes_no", default=True, kept=True)
+REVIEW_DAYS = Field("days")
 DATED: Shape = {"valid_from": Field("date"), "valid_until": Field("date")}
 CODES: Shape = {
     "service_classes": Field("list", longest=40, pattern=r"P\d+(\.\d+)*"),
@@ -113,6 +114,7 @@ ORGANISATION: Shape = {
     "source_date": SOURCE_DATE,
     "checked": Field("date"),
     "confirmed": CONFIRMED,
+    "review_days": REVIEW_DAYS,
 }
 PLACE: Shape = {
     "slug": slug(),
@@ -131,6 +133,7 @@ PLACE: Shape = {
     "source_date": SOURCE_DATE,
     "checked": Field("date"),
     "confirmed": CONFIRMED,
+    "review_days": REVIEW_DAYS,
 }
 FACT_VALUE: Shape = {
     "value": Field("value", required=True),
@@ -145,6 +148,8 @@ FACT: Shape = {
     "key": slug(80),
     "type": one_of(FACT_TYPES, required=True),
     "owner": naming("organisation", required=True),
+    "hurts": Field("yes_no", default=False),
+    "review_days": REVIEW_DAYS,
     "values": Field("rows", required=True, shape=FACT_VALUE),
 }
 CHANNEL: Shape = {
@@ -185,6 +190,7 @@ ENTRY: Shape = {
     "source": Field("url"),
     "source_date": SOURCE_DATE,
     "checked": Field("date"),
+    "review_days": REVIEW_DAYS,
     "assured_by": Field(longest=80),
     "source_language": Field("language"),
     "keywords": Field("word_lists"),

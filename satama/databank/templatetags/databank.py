@@ -1,5 +1,6 @@
 """Template words of the databank: what a reader is shown of names, doors and hours."""
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -11,8 +12,10 @@ from satama.base import languages, words
 from satama.base.html import PLACEHOLDER
 
 from .. import facts, hours, shelf
+from ..models import Entry, Organisation
 from ..reading import Reader, Said
 from ..translating.words import in_one
+from ..upkeep.due import due_on, is_past
 
 register = template.Library()
 
@@ -35,6 +38,15 @@ def say(context: template.Context, named: dict[str, str] | Said) -> SafeString:
     return format_html(
         '<span lang="{}" dir="{}">{}</span>', said.language, said.direction, said.text
     )
+
+
+@register.simple_tag(takes_context=True)
+def overdue(context: template.Context, row: Entry | Organisation) -> date | None:
+    """The day by which somebody should have looked at it, if nobody has; not of what has ended."""
+    on = context["request"].reader.on
+    due = due_on(row, row.checked)
+    ended = getattr(row, "status", "") == "ended" or (row.valid_until and row.valid_until < on)
+    return due if due and is_past(due, on) and not ended else None
 
 
 @register.simple_tag(takes_context=True)
@@ -82,6 +94,11 @@ def opening_hours(context: template.Context, shown: facts.Shown) -> dict[str, An
 def language_name(code: str, language: str) -> str:
     """The name of a language in another."""
     return words.language_name(code, language)
+
+
+@register.filter
+def own_name(code: str) -> str:
+    return languages.own_name(code)
 
 
 @register.filter

@@ -132,7 +132,7 @@ def test_the_map_names_every_public_page_in_every_language(client):
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     found = {loc.text for loc in tree.iterfind("s:url/s:loc", space)}
 
-    rests = ["", "find", "topics", "emergency", "about"]
+    rests = ["", "find", "topics", "emergency", "about", "freshness"]
     rests += ["topics/money", "entries/tax-card", "entries/national"]
     base = "https://satamala.example/satamala"
     assert found == {f"{base}/{language}/{rest}" for language in cast.LANGUAGES for rest in rests}

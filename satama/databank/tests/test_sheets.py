@@ -76,10 +76,11 @@ def test_the_columns_are_the_keys_of_the_format_and_the_texts_of_the_languages(r
 def test_a_fact_has_a_row_for_each_period(region):
     table = Table(region, "facts")
     assert [row[:6] for row in table.rows if row[0] == "fee"] == [
-        ["fee", "money", "vero", "490 EUR", "", ""],
-        ["fee", "money", "vero", "590 EUR", "", ""],
+        ["fee", "money", "vero", "", "", "490 EUR"],
+        ["fee", "money", "vero", "", "", "590 EUR"],
     ]
-    assert table.head[:3] + table.head[-1:] == ["key", "type", "owner", "version"]
+    assert table.head[:6] == ["key", "type", "owner", "hurts", "review_days", "value"]
+    assert table.head[-1:] == ["version"]
 
 
 def test_what_was_edited_is_told_and_then_changed(region):

@@ -1,7 +1,7 @@
 """The translators' list: every entry of a region in one language, and what state its text is in."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -89,7 +89,7 @@ def _readers(region: Region, language: str, today: date) -> dict[int, _Readers]:
     }
 
 
-def sources(entries: Iterable[Entry]) -> dict[int, Text]:
+def sources(entries: Collection[Entry]) -> dict[int, Text]:
     """For each entry, the text that the others are made from. Two queries."""
     heads: dict[int, list[_Head]] = {}
     for entry, *head in Text.objects.filter(entry__in=[entry.pk for entry in entries]).values_list(

@@ -50,7 +50,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         if region.parent_id is None and region.slug != settings.REGION:
             continue
         reader = Reader(region, region.languages[0], region.today())
-        rows = [(rest, None) for rest in ("", "find", "topics", "emergency", "about")]
+        rows = [(rest, None) for rest in ("", "find", "topics", "emergency", "about", "freshness")]
         rows += [(f"topics/{topic.slug}", None) for topic in shelf.topics(reader).values()]
         rows += [
             (f"entries/{slug}", checked)

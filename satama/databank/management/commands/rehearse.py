@@ -58,7 +58,10 @@ def _titled(title: str, changes: list[Any], told: Any) -> Iterator[str]:
 
 
 def _of_fact(change: FactChange) -> Iterator[str]:
-    yield f"  {change.fact.key}" + (f": {_gap(change.gap)}" if change.gap else "")
+    news = [_gap(change.gap)] if change.gap else []
+    if change.hides:
+        news.append(f"hides itself on {_day(change.hides)}: nobody has found it true")
+    yield f"  {change.fact.key}" + (f": {'; '.join(news)}" if news else "")
     for language, turn in change.turns.items():
         yield f"    {language}: {turn.before} → {turn.after}"
 
