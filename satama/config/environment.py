@@ -42,6 +42,8 @@ SETTINGS = (
     Setting("SATAMA_MAIL_URL", "", "smtp://user:password@host:587 for staff mail; unset, printed."),
     Setting("SATAMA_MAIL_FROM", "satama@localhost", "The sender of staff mail."),
     Setting("SATAMA_LINK_PAUSE", "5", "Seconds between two questions to one host about links."),
+    Setting("SATAMA_TRANSLATOR", "", "A service for drafts of translations; unset, there is none."),
+    Setting("SATAMA_TRANSLATOR_KEY", "", "The key that the translation service gave you."),
 )
 
 
@@ -85,6 +87,17 @@ class Environment:
             begins = " or ".join(f"{scheme}://" for scheme in schemes)
             raise BadSetting(f"{name} must begin with {begins} and name a host.")
         return value
+
+    def translator(self) -> tuple[str, str]:
+        """The service that drafts translations, and its key; both empty when there is none."""
+        schemes = ("libretranslate+https", "libretranslate+http", "deepl+https")
+        address = self.address("SATAMA_TRANSLATOR", *schemes)
+        key = self.text("SATAMA_TRANSLATOR_KEY")
+        if not (key.isascii() and key.isprintable()) or " " in key:
+            raise BadSetting("SATAMA_TRANSLATOR_KEY has characters that no key has.")
+        if address.startswith("deepl+") and not key:
+            raise BadSetting("SATAMA_TRANSLATOR is DeepL, which needs SATAMA_TRANSLATOR_KEY.")
+        return address, key
 
     def names(self, name: str) -> list[str]:
         return [part.strip() for part in self.text(name).split(",") if part.strip()]

@@ -208,6 +208,7 @@ if PRODUCTION:  # nobody's laptop asks other people's servers
     JOBS["check-links"] = timedelta(hours=1)
 
 LINK_PAUSE = timedelta(seconds=environment.number("SATAMA_LINK_PAUSE", 1, 60))
+TRANSLATOR, TRANSLATOR_KEY = environment.translator()
 LINKS_MAY_BE_LOOPBACK = False  # True in tests alone: the own network is never asked
 
 LOGGING = {

@@ -186,3 +186,43 @@ def test_the_start_ends_with_one_sentence_and_no_traceback(tmp_path, name, value
     )
 
     assert (done.returncode, done.stderr.strip()) == (1, sentence)
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        ({}, ("", "")),
+        (
+            {"SATAMA_TRANSLATOR": "libretranslate+http://127.0.0.1:5000"},
+            ("libretranslate+http://127.0.0.1:5000", ""),
+        ),
+        (
+            {"SATAMA_TRANSLATOR": "deepl+https://deepl.example", "SATAMA_TRANSLATOR_KEY": "k:fx"},
+            ("deepl+https://deepl.example", "k:fx"),
+        ),
+    ],
+)
+def test_a_translation_service_is_named_with_its_protocol(values, found):
+    assert Environment(values).translator() == found
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        (
+            {"SATAMA_TRANSLATOR": "https://deepl.example"},
+            "SATAMA_TRANSLATOR must begin with libretranslate+https:// or "
+            "libretranslate+http:// or deepl+https:// and name a host.",
+        ),
+        (
+            {"SATAMA_TRANSLATOR": "deepl+https://deepl.example"},
+            "SATAMA_TRANSLATOR is DeepL, which needs SATAMA_TRANSLATOR_KEY.",
+        ),
+        (
+            {"SATAMA_TRANSLATOR_KEY": "two\nlines"},
+            "SATAMA_TRANSLATOR_KEY has characters that no key has.",
+        ),
+    ],
+)
+def test_a_translation_service_that_cannot_work_is_refused(values, sentence):
+    assert refusal(Environment(values).translator) == sentence

@@ -14,19 +14,24 @@ from .words import FIELDS, ON_ONE_LINE, digest, words_of
 class TextForm(forms.ModelForm):
     """The fields that the source has. Facts and links to entries must be those of the source.
     `seen` and `of`: what the text and its source said when the form was opened, so that nobody's
-    words are overwritten, and none count as made from what their writer never saw."""
+    words are overwritten, and none count as made from what their writer never saw. `drafted`: a
+    machine filled the fields."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     of = forms.CharField(required=False, widget=forms.HiddenInput)
+    drafted = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Text
         fields = FIELDS
 
-    def __init__(self, data: Any, *, text: Text, source: Text) -> None:
+    def __init__(
+        self, data: Any, *, text: Text, source: Text, drafted: dict[str, Any] | None = None
+    ) -> None:
         self.source, self.now = source, digest(words_of(text)) if text.pk else ""
         self.of_now = digest(words_of(source))
-        super().__init__(data, instance=text)
+        super().__init__(data, instance=text, initial=drafted)
+        self.by_machine = bool(drafted or (data and data.get("drafted")))
         for name in FIELDS:
             if not getattr(source, name) and not getattr(text, name):
                 del self.fields[name]

@@ -15,6 +15,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from satama.base import languages
 
 from .files.views import FILE, difference, download, file
+from .machine.views import DRAFT, draft
 from .views import LIST, ONE, STEP, TITLE, may_translate, one, step, the_list
 
 
@@ -36,6 +37,7 @@ def addresses() -> list[URLPattern]:
         path("translating/file/download/", download, name=f"{FILE}_download"),
         path("translating/file/<str:reference>/", difference, name=f"{FILE}_difference"),
         path("translating/<int:pk>/<str:language>/", one, name=ONE),
+        path("translating/<int:pk>/<str:language>/draft/", draft, name=DRAFT),
         *(
             path(f"translating/<int:pk>/<str:language>/{way}/", step, {"way": way}, f"{STEP}_{way}")
             for way in ("previous", "next")

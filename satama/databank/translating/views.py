@@ -18,11 +18,13 @@ from satama.web.staff import head
 from . import actions, desk, tokens
 from .differences import by_field
 from .forms import TextForm
+from .machine import drafting
 from .status import NAMES, Status, status
 from .words import words_of
 
 LIST, ONE, STEP = "translating", "translating_text", "translating"
 TITLE = gettext_lazy("Translate")
+TO_DRAFT = (Status.MISSING, Status.OUTDATED, Status.HALF)
 MOST = 200  # rows of the list that are shown at once
 
 
@@ -83,8 +85,7 @@ def the_list(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     """GET shows the text beside its source; POST saves it."""
     entry = get_object_or_404(Entry.objects.select_related("region"), pk=pk)
-    source, text = _pair(entry, language)
-    page = _beside(source, text)
+    source, text = pair(entry, language)
     form = TextForm(request.POST or None, text=text, source=source)
     stale = form.overtaken or form.source_changed
     if request.method == "POST" and form.is_valid() and not stale:
@@ -93,13 +94,21 @@ def one(request: HttpRequest, pk: int, language: str) -> HttpResponse:
             _save(request, form)
             return redirect(there)
         except actions.Overtaken:  # this very moment: now the form knows, and keeps the words
-            source, text = _pair(entry, language)
+            source, text = pair(entry, language)
             form = TextForm(request.POST, text=text, source=source)
-    page |= {
+    return show(request, form)
+
+
+def show(request: HttpRequest, form: TextForm) -> HttpResponse:
+    """The desk with one text, saved or not."""
+    source, text = form.source, form.instance
+    said = Text.objects.select_related("made_from").filter(pk=text.pk).first()
+    page = {
+        **_beside(source, said or Text(entry=text.entry, language=text.language)),
         "form": form,
         "pairs": _pairs(form),
-        "query": _query(request),
-        "theirs": Text.objects.filter(pk=text.pk).first() if form.overtaken else None,
+        "query": query(request),
+        "theirs": said if form.overtaken else None,
     }
     return render(request, "databank/staff/translate.html", page)
 
@@ -130,16 +139,18 @@ def _beside(source: Text, text: Text) -> dict:
         "language": text.language,
         "own_name": languages.own_name(text.language),
         "machine": text.unread,
+        "left": drafting.left_for(source, text.language) if state in TO_DRAFT else 0,
         **head(source.title, (TITLE, LIST)),
     }
 
 
-def _pair(entry: Entry, language: str) -> tuple[Text, Text]:
+def pair(entry: Entry, language: str) -> tuple[Text, Text]:
     """The source and the text in a language, which may not be there yet."""
     texts = {text.language: text for text in entry.texts.select_related("made_from")}
     source = entry.source_of(texts.values())
     if source is None or language == source.language or language not in _spoken(entry.region):
         raise Http404
+    source.entry = entry
     return source, texts.get(language) or Text(entry=entry, language=language)
 
 
@@ -151,8 +162,11 @@ def _spoken(region: Region) -> list[str]:
 
 def _save(request: HttpRequest, form: TextForm) -> None:
     checked = "checked" in request.POST
+    text = form.instance
+    if form.by_machine:
+        text.made, text.checked = "machine", None
     seen, of = form.cleaned_data["seen"], actions.wording_of(form.source)
-    actions.write(form.instance, seen=seen, of=of, checked=checked, by=request.user)
+    actions.write(text, seen=seen, of=of, checked=checked, by=request.user, remade=form.by_machine)
     said = _("Saved, and marked as checked.") if checked else _("Saved. Not marked as checked.")
     messages.success(request, said)
 
@@ -160,7 +174,7 @@ def _save(request: HttpRequest, form: TextForm) -> None:
 def _where_next(request: HttpRequest, entry: Entry, language: str) -> str:
     """The next text of the list that is open, or the same one."""
     if "next" not in request.POST:
-        return reverse(ONE, args=[entry.pk, language]) + _query(request)
+        return reverse(ONE, args=[entry.pk, language]) + query(request)
     asked = Asked(request.GET)
     waiting = asked.rows() if asked.language == language else []
     return _address(request, desk.around(waiting, entry.pk)[1], language)
@@ -169,8 +183,8 @@ def _where_next(request: HttpRequest, entry: Entry, language: str) -> str:
 def _address(request: HttpRequest, row: desk.Row | None, language: str) -> str:
     """Of a text of the list, or of the list when there is no other."""
     place = reverse(ONE, args=[row.entry.pk, language]) if row else reverse(LIST)
-    return place + _query(request)
+    return place + query(request)
 
 
-def _query(request: HttpRequest) -> str:
+def query(request: HttpRequest) -> str:
     return f"?{request.GET.urlencode()}" if request.GET else ""
