@@ -35,6 +35,26 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Release",
+            fields=[
+                (
+                    "task_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.task",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "release by an editor of the region",
+            },
+            bases=("wagtailcore.task",),
+        ),
+        migrations.CreateModel(
             name="Change",
             fields=[
                 (

@@ -10,6 +10,7 @@ from .organisation import Organisation, Place
 from .reach import Reach
 from .redirect import Redirect
 from .region import ContentVersion, Municipality, Region
+from .release import Release
 from .topic import Topic
 from .upkeep import Reminder
 from .upload import Upload
@@ -34,6 +35,7 @@ __all__ = [
     "Reach",
     "Redirect",
     "Region",
+    "Release",
     "Reminder",
     "Text",
     "Topic",
