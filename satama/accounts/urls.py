@@ -1,10 +1,21 @@
 """Addresses under /staff/: the doors, then Wagtail behind them."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.urls import include, path
 from wagtail.admin import urls as wagtail_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from . import views
+
+
+def inside(patterns: list, *guards: Callable[..., Any]) -> list:
+    """Behind the door, and behind others before it."""
+    for guard in (*guards, views.for_staff):
+        patterns = decorate_urlpatterns(patterns, guard)
+    return patterns
+
 
 urlpatterns = [
     path("first/<str:token>/", views.first, name="accounts_first"),
@@ -20,5 +31,7 @@ urlpatterns = [
     path("documents/<path:rest>", views.closed),
     path("sign-in/", include("allauth.account.urls")),
     path("second-factor/", include("allauth.mfa.urls")),
-    path("", include(decorate_urlpatterns(wagtail_urls.urlpatterns, views.for_staff))),
+    path("test404/", views.closed),
+    path("failwhale/", views.closed),
+    path("", include(inside(wagtail_urls.urlpatterns))),
 ]

@@ -1,5 +1,6 @@
 """The doors that are ours: the first administrator, the ways in that are closed, who may pass."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 
@@ -8,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.admin.auth import permission_denied
 
 from . import actions
 from .forms import FirstAdministrator
@@ -45,17 +47,30 @@ def closed(request: HttpRequest, **parts: str) -> HttpResponse:
     raise Http404
 
 
-def may_enter(request: HttpRequest) -> bool:
-    return request.user.is_staff and request.user.has_perm("wagtailadmin.access_admin")
+# Pages of Wagtail's that we do not use, or that show all of a noun to whoever may see some of it.
+ADMINISTRATORS = re.compile(
+    "|".join(
+        (
+            "wagtailadmin_(api|pages|collections|workflows|reports)(:.+)",
+            "wagtailadmin_(explore|choose_page|block_preview|error_test).*",
+            "wagtaildocs.*",
+            "wagtailsettings:.+",
+        )
+    )
+)
 
 
 def for_staff(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Refuse a person who signed in but is not staff; Wagtail itself asks the others to sign in."""
+    """Refuse a person who signed in and may not enter; Wagtail asks the others to sign in. A role
+    in a region lets in, and so does a group of Wagtail's."""
 
     @wraps(view)
     def allowed(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if request.user.is_authenticated and not may_enter(request):
+        user, name = request.user, request.resolver_match.view_name
+        if user.is_authenticated and not user.has_perm("wagtailadmin.access_admin"):
             return render(request, "accounts/refused.html", status=403)
+        if user.is_authenticated and ADMINISTRATORS.fullmatch(name) and not user.is_superuser:
+            return permission_denied(request)
         return view(request, *args, **kwargs)
 
     return allowed

@@ -6,6 +6,6 @@ class Databank(AppConfig):
     label = "databank"
 
     def ready(self) -> None:
-        from .roles.pictures import give_pictures_to_roles
+        from .roles.pictures import put_in_place
 
-        give_pictures_to_roles()
+        put_in_place()

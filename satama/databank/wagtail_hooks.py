@@ -15,8 +15,10 @@ from .editing.forms import EntryForm, FactForm, RegionForm, RowForm
 from .editing.offered import offer_by_name
 from .editing.views import EditEntry, NewEntry
 from .links import hooks as _links  # noqa: F401  registers its report
-from .models import Entry, Fact, Member, Municipality, Organisation, Place, Region, Topic
-from .roles.staff import NounForm, NounViewSet
+from .models import Entry, Fact, Municipality, Organisation, Place, Region, Topic
+from .roles import hooks as _roles  # noqa: F401  registers what Wagtail asks beside the pages
+from .roles.members import Members
+from .roles.staff import NounViewSet
 from .sheets import views as sheets
 from .translating import hooks as _translating  # noqa: F401  registers the desk
 from .upkeep import hooks as _upkeep  # noqa: F401  registers the report and acts on many
@@ -58,7 +60,6 @@ class Facts(NounViewSet):
 Region.base_form_class = RegionForm
 for noun in (Organisation, Place, Topic, Municipality):
     noun.base_form_class = RowForm
-Member.base_form_class = NounForm
 
 
 class Organisations(AddressViewSet):
@@ -93,14 +94,6 @@ class Regions(AddressViewSet):
     model = Region
     icon = "globe"
     list_display = ["__str__", "parent"]
-
-
-class Members(NounViewSet):
-    model = Member
-    icon = "user"
-    list_display = ["user", "role", "region", "organisation", "since"]
-    list_filter = ["role", "region"]
-    search_fields = ["user__email"]
 
 
 class ManyAtOnce(MenuItem):

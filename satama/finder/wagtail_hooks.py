@@ -7,8 +7,9 @@ import django_filters
 from django import forms
 from django.contrib.auth.models import Permission
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import Max, QuerySet, Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
@@ -25,8 +26,9 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from satama.base import languages
 from satama.databank import shelf
-from satama.databank.models import Entry, Topic
+from satama.databank.models import Entry, Region, Topic
 from satama.databank.reading import Reader, regions
+from satama.databank.roles.scope import regions_with, scope
 from satama.web.staff import head
 
 from .catalogue import catalogue
@@ -36,6 +38,7 @@ from .library.documents import documents
 from .models import LONGEST, Asked
 
 REPORT = "finder_asked"
+SEE = "finder.view_asked"
 TITLE = gettext_lazy("What people look for")
 USUAL = 30
 BEST = 5
@@ -99,7 +102,9 @@ class Report(ReportView):
     results_template_name = "finder/staff/report.html"
 
     def get_queryset(self):
-        rows = Asked.objects.exclude(text="").values("region_id", "language", "text")
+        where, rows = scope(self.request.user, SEE), in_clear()
+        rows = rows if where.everywhere else rows.filter(region__in=where.regions)
+        rows = rows.values("region_id", "language", "text")
         return rows.annotate(
             times=Sum("asked"),
             opens=Sum("opened"),
@@ -109,11 +114,13 @@ class Report(ReportView):
         ).order_by("-times", "text", "language", "region_id")
 
     def decorate_paginated_queryset(self, object_list):
-        names = {region.pk: str(region) for region in regions().values()}
+        known = {region.pk: region for region in regions().values()}
+        taught = taught_by(self.request.user)
         return [
             row
             | {
-                "region": names[row["region_id"]],
+                "region": str(known[row["region_id"]]),
+                "may_add": not taught.isdisjoint(lineage(known[row["region_id"]])),
                 "spoken": languages.own_name(row["language"]),
                 "direction": languages.direction(row["language"]),
                 "results": row["found"][0],
@@ -127,20 +134,35 @@ class Report(ReportView):
         return context | {"may_add": may_add(self.request.user)}
 
 
+def in_clear() -> QuerySet[Asked]:
+    return Asked.objects.exclude(text="").select_related("region")
+
+
+def taught_by(user) -> set[int]:
+    """The regions with a topic that the person may change."""
+    topics = regions_with(user, "databank.change_topic").within(Topic.objects.order_by())
+    return set(topics.values_list("region_id", flat=True).distinct())
+
+
+def lineage(region: Region) -> list[int]:
+    return Reader(region, region.languages[0], region.today()).lineage
+
+
 def may_add(user) -> bool:
-    return user.has_perms(["finder.view_asked", "databank.change_topic"])
+    return user.has_perms([SEE, "databank.change_topic"])
 
 
 class Words(forms.Form):
-    """Words for a topic; all that the reader's region sees are on offer."""
+    """Words for a topic; those that the reader's region sees and the person may change."""
 
     topic = forms.ModelChoiceField(Topic.objects.none(), label=gettext_lazy("Topic"))
     language = forms.ChoiceField(label=gettext_lazy("Language"))
     words = forms.CharField(label=gettext_lazy("Words"), max_length=LONGEST)
 
-    def __init__(self, data, reader: Reader, words: str) -> None:
+    def __init__(self, data, reader: Reader, words: str, user) -> None:
         super().__init__(data, initial={"language": reader.language, "words": words})
-        self.fields["topic"].queryset = Topic.objects.filter(region_id__in=reader.lineage)
+        seen = Topic.objects.filter(region_id__in=reader.lineage)
+        self.fields["topic"].queryset = regions_with(user, "databank.change_topic").within(seen)
         codes = dict.fromkeys([reader.language, *reader.region.languages])
         self.fields["language"].choices = [(code, languages.own_name(code)) for code in codes]
 
@@ -177,10 +199,12 @@ def _taught(topic: Topic, language: str, words: str) -> Topic:
 @user_passes_test(may_add)
 def add(request, pk: int):
     """GET shows the effect, POST saves the words."""
-    row = get_object_or_404(Asked.objects.exclude(text="").select_related("region"), pk=pk)
+    row = get_object_or_404(in_clear(), pk=pk)
+    if not scope(request.user, SEE).covers(row.region):
+        raise PermissionDenied
     reader = Reader(row.region, row.language, row.region.today())
     sent = request.POST if request.method == "POST" else request.GET
-    form = Words(sent or None, reader, row.text)
+    form = Words(sent or None, reader, row.text, request.user)
     if form.is_valid() and request.method == "POST":
         save(**form.cleaned_data)
         messages.success(request, _("The topic has these words now."))
@@ -213,7 +237,7 @@ def _shown(reader: Reader, found: dict[str, list[Entry]]) -> dict[str, list[dict
 
 class Item(MenuItem):
     def is_shown(self, request) -> bool:
-        return request.user.has_perm("finder.view_asked")
+        return request.user.has_perm(SEE)
 
 
 @hooks.register("register_reports_menu_item")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from satama.base import languages
 
 from ..models import Entry, Organisation, Region, Topic
-from ..roles.staff import NounForm
+from ..roles.forms import NounForm
 from .losses import FOLDERS, Loss
 
 ADDRESS = re.compile(r"(?:entries|topics|organisations)/[a-z0-9-]+$")

@@ -1,5 +1,6 @@
 """Keeping the list of links as the databank names them, and replacing an address everywhere."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from satama.base.alone import one_at_a_time
 
 from ..models import Entry, Link, LinkHost, Text
 from ..models.link import LONGEST
+from ..roles.scope import scope
 from ..translating.actions import sources_mean_the_same
 from ..values import check_url
 from .mentions import Mention, mentions
@@ -36,6 +38,10 @@ class NothingNamesIt(NotReplaced):
     """The old address is nowhere any more."""
 
 
+class NotYours(NotReplaced):
+    """It stands only in what this person may not change."""
+
+
 @transaction.atomic
 def list_links(on: date, now: datetime) -> None:
     """A row for each address that pages show, due at once when new; the others go."""
@@ -56,14 +62,15 @@ def list_links(on: date, now: datetime) -> None:
 
 
 @transaction.atomic
-def replace(old: str, *, new: str, by: Any, on: date) -> list[Mention]:
-    """Put `new` wherever `old` stands, with a line in the history of each thing that changes; the
-    new address is asked anew. Raises NotReplaced."""
+def replace(old: str, *, new: str, by: Any, on: date) -> tuple[list[Mention], list[Mention]]:
+    """Put `new` wherever `old` stands and `by` may change it (None: the command line), with a line
+    in the history of each thing that changes; the new address is asked anew. Returns what changed
+    and what stays. Raises NotReplaced."""
     may_replace(old, new)
     one_at_a_time(LISTING)
-    found = list(mentions(on, {old}, held=True))
+    found, stays = parted(mentions(on, {old}, held=True), by)
     if not found:
-        raise NothingNamesIt
+        raise NotYours if stays else NothingNamesIt
     entries = Entry.objects.filter(
         pk__in=[m.row.entry_id for m in found if isinstance(m.row, Text)]
     )
@@ -75,7 +82,18 @@ def replace(old: str, *, new: str, by: Any, on: date) -> list[Mention]:
     now = timezone.now()
     list_links(on, now)
     Link.objects.filter(address=new).update(due=now)
-    return found
+    return found, stays
+
+
+def parted(found: Iterable[Mention], by: Any) -> tuple[list[Mention], list[Mention]]:
+    """What a person may change, and the others."""
+    ours: list[Mention] = []
+    others: list[Mention] = []
+    for mention in found:
+        right = f"databank.change_{mention.noun._meta.model_name}"
+        may = by is None or scope(by, right).of_regions.covers(mention.noun)
+        (ours if may else others).append(mention)
+    return ours, others
 
 
 def may_replace(old: str, new: str) -> None:

@@ -2,6 +2,7 @@
 
 import django_filters
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.db.models import Case, IntegerField, Value, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,6 +19,7 @@ from satama.web.staff import head
 
 from ..models import Link
 from ..models.link import LINK_STATES, LONGEST
+from ..roles.scope import scope
 from . import actions
 from .judging import in_words
 from .mentions import Mention, mentions
@@ -26,8 +28,9 @@ REPORT = "databank_links"
 TITLE = gettext_lazy("Links that do not work")
 SURE = ("broken", "moved")
 # An address may stand in all of these.
+SEE = "databank.view_link"
 RIGHTS = [
-    "databank.view_link",
+    SEE,
     *(f"databank.change_{noun}" for noun in ("fact", "entry", "organisation", "place")),
 ]
 
@@ -67,6 +70,11 @@ class Report(ReportView):
         order = [When(state=state, then=Value(place)) for place, state in enumerate(SURE)]
         weight = Case(*order, default=Value(len(SURE)), output_field=IntegerField())
         troubled = Link.objects.exclude(state__in=("new", "good"))
+        where = scope(self.request.user, SEE)
+        if not where.everywhere:
+            told = mentions(timezone.localdate(), set(troubled.values_list("address", flat=True)))
+            ours = {mention.address for mention in told if where.covers(mention.noun)}
+            troubled = troubled.filter(address__in=ours)
         return troubled.order_by(weight, "since", "address")
 
     def decorate_paginated_queryset(self, object_list):
@@ -137,22 +145,36 @@ def replace_everywhere(request, pk: int):
     if form.is_valid() and request.method == "POST":
         return _replaced(request, link, form.cleaned_data["new"])
     edit = AdminURLFinder(request.user).get_edit_url
-    named = told(list(mentions(today, {link.address})), edit)
-    page = {"link": link, "said": in_words(link.said), "form": form, "named": named}
+    ours, others = actions.parted(mentions(today, {link.address}), request.user)
+    if others and not ours:
+        raise PermissionDenied
+    page = {"link": link, "said": in_words(link.said), "form": form}
+    page |= {"named": told(ours, edit), "stays": told(others, edit)}
     page |= head(_("Replace everywhere"), (TITLE, REPORT))
     return render(request, "databank/staff/replace_link.html", page)
 
 
 def _replaced(request, link: Link, new: str):
     try:
-        found = actions.replace(link.address, new=new, by=request.user, on=timezone.localdate())
+        found, stays = actions.replace(
+            link.address, new=new, by=request.user, on=timezone.localdate()
+        )
     except actions.NothingNamesIt:
         messages.warning(request, _("Nothing has this address any more."))
         return redirect(REPORT)
+    except actions.NotYours:
+        raise PermissionDenied from None
     said = ngettext(
         "The address was replaced in %(count)d place.",
         "The address was replaced in %(count)d places.",
         len(found),
     )
     messages.success(request, said % {"count": len(found)})
+    if stays:
+        said = ngettext(
+            "It stays in %(count)d place that you may not change.",
+            "It stays in %(count)d places that you may not change.",
+            len(stays),
+        )
+        messages.warning(request, said % {"count": len(stays)})
     return redirect(REPORT)

@@ -209,8 +209,9 @@ class Entry(
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
-        """A page in each language of the region; the script of the form adds a day."""
-        if not self.region_id:  # a new one
+        """A page in each language of the region, none before there is one; the script of the form
+        adds a day."""
+        if not self.region_id:
             return []
         return [(code, languages.own_name(code)) for code in self.region.languages]
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.backends import BaseBackend
 
 from .rights import RIGHTS
-from .scope import memberships, scope
+from .scope import WHERE, memberships, scope
 
 
 class Roles(BaseBackend):
@@ -17,7 +17,7 @@ class Roles(BaseBackend):
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         if obj is None:
             return perm in self.get_all_permissions(user_obj)
-        return scope(user_obj, perm).covers(obj)
+        return type(obj) in WHERE and scope(user_obj, perm).covers(obj)
 
     def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
         return any(

@@ -1,4 +1,6 @@
-"""What each role may do with each noun, where it holds (docs/roles.md). No database."""
+"""What each role may do with each noun, where it holds (docs/roles.md). No database.
+
+To `view` a noun is to be offered its rows where a form names one; pages ask for the other verbs."""
 
 from collections.abc import Iterable
 
@@ -23,8 +25,7 @@ _EDITOR = {
     *_rights("publish lock unlock", "entry"),
     *_rights("view", "link municipality region"),
     "finder.view_asked",
-    "wagtailimages.add_image",
-    "wagtailimages.choose_image",
+    *(f"wagtailimages.{verb}_image" for verb in ("add", "choose", "change")),
 }
 _COORDINATOR = {
     *_EDITOR,

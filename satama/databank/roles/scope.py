@@ -1,11 +1,13 @@
 """Where a person has a right: everywhere, or in some regions and for some organisations."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import and_
+from typing import Any, NamedTuple
 
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from satama.databank import models
 
@@ -23,46 +25,79 @@ class Scope:
     def __bool__(self) -> bool:
         return self.everywhere or bool(self.regions or self.organisations)
 
+    def __and__(self, other: "Scope") -> "Scope":
+        """Where both hold."""
+        if self.everywhere or other.everywhere:
+            return other if self.everywhere else self
+        return Scope(
+            regions=self.regions & other.regions,
+            organisations=self.organisations & other.organisations,
+        )
+
+    @property
+    def of_regions(self) -> "Scope":
+        """Without what holds for single organisations."""
+        return replace(self, organisations=frozenset())
+
     def covers(self, row: Model) -> bool:
         if self.everywhere:
             return True
-        region, organisation = _where(row)
-        return region in self.regions or organisation in self.organisations
+        where = WHERE.get(type(row), Where(()))
+        if any(_along(row, path) in self.regions for path in where.regions):
+            return True
+        of = _along(row, where.organisation) if self.organisations else None
+        return of in self.organisations and _along(row, where.region) == _along(row, where.home)
 
     def within(self, rows: QuerySet) -> QuerySet:
         """Those of the rows that it covers."""
         if self.everywhere:
             return rows
-        held = Q()
-        region, organisation = WHERE[rows.model]
-        for path, keys in ((region, self.regions), (organisation, self.organisations)):
-            if path and keys:
-                held |= Q(**{f"{path}__in": keys})
+        where, held = WHERE[rows.model], Q()
+        for path in where.regions if self.regions else ():
+            held |= Q(**{f"{path}__in": self.regions})
+        if self.organisations and where.organisation:
+            of = Q(**{f"{where.organisation}__in": self.organisations})
+            held |= of & Q(**{where.region: F(where.home)})
         return rows.filter(held) if held else rows.none()
 
 
-# For each noun, the ways to its region and to the organisation whose members may keep it.
-WHERE: dict[type[Model], tuple[str, str]] = {
-    models.Region: ("id", ""),
-    models.Municipality: ("region_id", ""),
-    models.Topic: ("region_id", ""),
-    models.Redirect: ("region_id", ""),
-    models.Organisation: ("region_id", "id"),
-    models.Place: ("region_id", "organisation_id"),
-    models.Fact: ("region_id", "owner_id"),
-    models.Entry: ("region_id", "organisation_id"),
-    models.Text: ("entry__region_id", "entry__organisation_id"),
-    models.Member: ("region_id", "organisation_id"),
+class Where(NamedTuple):
+    """The ways from a row to its region; to the organisation whose members may keep it, and to the
+    region of that one. Members keep what is in their organisation's own region: what another
+    region says of it is that region's."""
+
+    regions: tuple[str, ...]
+    organisation: str = ""
+    home: str = ""
+
+    @property
+    def region(self) -> str:
+        return self.regions[-1]
+
+
+OF_REGION = Where(("region_id",))
+WHERE: dict[type[Model], Where] = {
+    models.Region: Where(("id",)),
+    models.Municipality: OF_REGION,
+    models.Topic: OF_REGION,
+    models.Redirect: OF_REGION,
+    models.Organisation: Where(("region_id",), "id", "region_id"),
+    models.Place: Where(("region_id",), "organisation_id", "organisation__region_id"),
+    models.Fact: Where(("region_id",), "owner_id", "owner__region_id"),
+    models.Entry: Where(("region_id",), "organisation_id", "organisation__region_id"),
+    models.Text: Where(
+        ("entry__region_id",), "entry__organisation_id", "entry__organisation__region_id"
+    ),
+    models.Member: Where(
+        ("region_id", "organisation__region_id"), "organisation_id", "organisation__region_id"
+    ),
 }
 
 
-def _where(row: Model) -> tuple[int | None, int | None]:
-    if isinstance(row, models.Text):
-        row = row.entry
-    if isinstance(row, models.Member) and row.organisation:
-        return row.organisation.region_id, row.organisation_id
-    region, organisation = WHERE.get(type(row), ("", ""))
-    return tuple(getattr(row, path, None) if path else None for path in (region, organisation))  # type: ignore[return-value]
+def _along(row: Any, path: str) -> int | None:
+    for name in path.split("__") if path else ():
+        row = getattr(row, name, None)
+    return row if path else None
 
 
 def scope(user: Any, right: str) -> Scope:
@@ -77,6 +112,21 @@ def scope(user: Any, right: str) -> Scope:
         regions=frozenset(member.region_id for member in held if member.region_id),
         organisations=frozenset(m.organisation_id for m in held if m.organisation_id),
     )
+
+
+def regions_with(user: Any, *rights: str) -> Scope:
+    """The regions in which a person has all of these rights."""
+    return reduce(and_, (scope(user, right).of_regions for right in rights))
+
+
+def in_sight(user: Any, right: str) -> Scope:
+    """The regions in which a person has a right, with those above: what a row there may name."""
+    held = scope(user, right).of_regions
+    parents = dict(models.Region.objects.values_list("pk", "parent_id")) if held.regions else {}
+    seen: set[int | None] = set(held.regions)
+    while above := {parents[pk] for pk in seen if pk} - seen:
+        seen |= above
+    return replace(held, regions=frozenset(pk for pk in seen if pk))
 
 
 def memberships(user: Any) -> Iterable[models.Member]:

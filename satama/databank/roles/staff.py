@@ -1,49 +1,109 @@
 """Wagtail's pages of a noun, each for those who have the right to that very row."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import SnippetViewSet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
+from wagtail.snippets.views import snippets
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from .scope import scope
+from .chooser import NounChooser
+from .forms import publishes
+from .policy import Finder, RolePolicy, policy
+
+View = Callable[..., HttpResponse]
 
 # What a page asks for, by the name of its address; the others ask for the right to change.
-VERBS = {"delete": "delete", "unpublish": "publish", "lock": "lock", "unlock": "unlock"}
+# To approve in a workflow is to publish.
+VERBS = {
+    "delete": "delete",
+    "unpublish": "publish",
+    "revisions_unschedule": "publish",
+    "workflow_action": "publish",
+    "collect_workflow_action_data": "publish",
+    "lock": "lock",
+    "unlock": "unlock",
+}
 
 
-class RolePolicy(ModelPermissionPolicy):
-    def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
-        return user.has_perm(self._get_permission_name(action), instance)
+class OfRow:
+    """Buttons for those who may use them on this row; Wagtail asks about the noun alone."""
 
-    def user_has_any_permission_for_instance(
-        self, user: Any, actions: Any, instance: Model
-    ) -> bool:
-        return any(self.user_has_permission_for_instance(user, one, instance) for one in actions)
+    request: HttpRequest
 
-    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet:
-        found = self.model._default_manager.none()
-        for action in actions:
-            rows = self.model._default_manager.all()
-            found |= scope(user, self._get_permission_name(action)).within(rows)
-        return found
+    def user_has_permission(self, permission: str) -> bool:
+        row = getattr(self, "live_object", None) or getattr(self, "object", None)
+        return super().user_has_permission(permission) and (  # type: ignore[misc]
+            not row
+            or policy(row).user_has_permission_for_instance(self.request.user, permission, row)
+        )
 
 
-class NounViewSet(SnippetViewSet):
+class EditView(OfRow, snippets.EditView):
+    pass
+
+
+class HistoryView(OfRow, snippets.HistoryView):
+    pass
+
+
+class OfferedRegions(WagtailFilterSet):
+    """A filter by region offers those of which the list has rows."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        if "region" in self.filters:
+            model = self._meta.model
+            where = RolePolicy(model).where(self.request.user, "change")
+            self.filters["region"].queryset = where.within(self.filters["region"].queryset)
+
+
+class IndexView(snippets.IndexView):
+    base_filterset_class = OfferedRegions
+    many = True
+
+    @cached_property
+    def columns(self) -> list:
+        """With boxes to tick for those who may delete: nothing else is done to many at once."""
+        found = super().columns
+        return found if self.many and self.user_has_permission("delete") else found[1:]
+
+    def get_edit_url(self, instance: Model) -> str | None:
+        return super().get_edit_url(instance) if self._may("change", instance) else None
+
+    def get_delete_url(self, instance: Model) -> str | None:
+        return super().get_delete_url(instance) if self._may("delete", instance) else None
+
+    def _may(self, verb: str, row: Model) -> bool:
+        return policy(row).user_has_permission_for_instance(self.request.user, verb, row)
+
+
+class NounViewSet(snippets.SnippetViewSet):
     """Lists what the person may change, and lets nobody at another row."""
+
+    index_view_class = IndexView
+    edit_view_class = EditView
+    history_view_class = HistoryView
+    chooser_viewset_class = NounChooser
+    copy_view_enabled = False  # it would write to the first row, past its lock
 
     @property
     def permission_policy(self) -> RolePolicy:
         return RolePolicy(self.model)
+
+    @property
+    def url_finder_class(self) -> type[Finder]:
+        named = {
+            "permission_policy": self.permission_policy,
+            "edit_url_name": self.get_url_name("edit"),
+        }
+        return type("NounFinder", (Finder,), named)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return self.permission_policy.instances_user_has_any_permission_for(
@@ -56,13 +116,12 @@ class NounViewSet(SnippetViewSet):
             decorate_urlpatterns([pattern], self._guarded(VERBS.get(pattern.name, "change")))
         return found
 
-    def _guarded(self, verb: str) -> Callable:
-        def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-            @wraps(view)
+    def _guarded(self, verb: str) -> Callable[[View], View]:
+        def decorate(view: View) -> View:
             def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
                 if "pk" in named:
-                    row = get_object_or_404(self.model, pk=unquote(str(named["pk"])))
-                    verbs = {verb} | ({"publish"} if "action-publish" in request.POST else set())
+                    row = self._row(named["pk"])
+                    verbs = {verb, "publish"} if publishes(request.POST) else {verb}
                     may = self.permission_policy.user_has_permission_for_instance
                     if not all(may(request.user, one, row) for one in verbs):
                         raise PermissionDenied
@@ -72,17 +131,17 @@ class NounViewSet(SnippetViewSet):
 
         return decorate
 
+    def _row(self, pk: Any) -> Model:
+        try:
+            return self.model._default_manager.get(pk=unquote(str(pk)))
+        except (self.model.DoesNotExist, ValueError):
+            raise Http404 from None
 
-class NounForm(WagtailAdminModelForm):
-    """Nobody moves a row out of what they may change, or makes one elsewhere."""
 
-    def _post_clean(self) -> None:
-        super()._post_clean()
-        verb = "change" if self.instance.pk else "add"
-        right = f"{self.instance._meta.app_label}.{verb}_{self.instance._meta.model_name}"
-        user = self.for_user
-        if not self.errors and user and not user.has_perm(right, self.instance):
-            where = "region" if "region" in self.fields else None
-            self.add_error(
-                where, ValidationError(_("You may not do this here. Choose your own region."))
-            )
+class Delete(DeleteBulkAction):
+    """Instead of Wagtail's, which asks about the noun alone."""
+
+    def check_perm(self, snippet: Model) -> bool:
+        many = snippet.snippet_viewset.index_view_class.many  # type: ignore[attr-defined]
+        may = policy(snippet).user_has_permission_for_instance
+        return many and may(self.request.user, "delete", snippet)

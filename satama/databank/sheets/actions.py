@@ -29,7 +29,7 @@ class NotApplied(Exception):
 
 def foresee(sheets: list[Sheet], region: Region, by: Any = None) -> Difference:
     """What `apply` would do now. `by` is the person who wants it; none is the command line."""
-    return _allowed(compare(sheets, hold(region)), by)
+    return _allowed(compare(sheets, hold(region)), region, by)
 
 
 def apply(sheets: list[Sheet], region: Region, by: Any = None) -> Difference:
@@ -38,7 +38,7 @@ def apply(sheets: list[Sheet], region: Region, by: Any = None) -> Difference:
         with transaction.atomic():
             one_at_a_time(LOADING)
             held = hold(region, lock=True)
-            found = _allowed(compare(sheets, held), by)
+            found = _allowed(compare(sheets, held), region, by)
             if found.is_refused:
                 raise NotApplied(found)
             _write(found.items, held, by)
@@ -48,11 +48,13 @@ def apply(sheets: list[Sheet], region: Region, by: Any = None) -> Difference:
     return found
 
 
-def _allowed(found: Difference, by: Any) -> Difference:
-    """Who may only change what there is adds nothing by a sheet either."""
-    for kind in sorted(found.added):
-        if by and not by.has_perm(f"databank.add_{kind}"):
-            found.faults.append(f"You may not add anything of the kind {kind}.")
+def _allowed(found: Difference, region: Region, by: Any) -> Difference:
+    """What a person may not do to rows of the region, they do not by a sheet either."""
+    wanted = {("change", item.kind) for item in found.items} | {("add", k) for k in found.added}
+    for verb, kind in sorted(wanted):
+        row = MODELS[kind](region=region)
+        if by and not by.has_perm(f"databank.{verb}_{kind}", row):
+            found.faults.append(f"You may not {verb} anything of the kind {kind}.")
     return found
 
 

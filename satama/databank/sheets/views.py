@@ -10,6 +10,7 @@ from wagtail.admin import messages
 from wagtail.admin.auth import user_passes_test
 
 from satama.databank.models import Region, Upload
+from satama.databank.roles.scope import regions_with
 from satama.web.staff import head
 
 from . import files
@@ -30,16 +31,19 @@ CHOICES = {
 
 
 def may_use(user) -> bool:
-    return user.has_perms(RIGHTS)
+    return bool(regions_with(user, *RIGHTS))
 
 
 class OfRegion(forms.Form):
     region = forms.ModelChoiceField(
-        Region.objects.order_by("slug"),
-        label=gettext_lazy("Region"),
-        empty_label=None,
-        initial=lambda: Region.objects.filter(slug=settings.REGION).first(),
+        Region.objects.none(), label=gettext_lazy("Region"), empty_label=None
     )
+
+    def __init__(self, user, *sent) -> None:
+        super().__init__(*sent)
+        rows = regions_with(user, *RIGHTS).within(Region.objects.order_by("slug"))
+        self.fields["region"].queryset = rows
+        self.fields["region"].initial = rows.filter(slug=settings.REGION).first()
 
 
 class Out(OfRegion):
@@ -70,7 +74,8 @@ class In(OfRegion):
 @user_passes_test(may_use)
 def sheets(request):
     """GET shows the way out and the way in; POST keeps a file and leads to what it would change."""
-    form = In(request.POST, request.FILES) if request.method == "POST" else In()
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = In(request.user, *sent)
     if form.is_valid():
         upload = Upload.objects.keep(
             person=request.user,
@@ -79,13 +84,13 @@ def sheets(request):
             content=form.cleaned_data["file"],
         )
         return redirect(f"{SHEETS}_difference", upload.reference)
-    page = {"out": Out(), "form": form, **head(TITLE)}
+    page = {"out": Out(request.user), "form": form, **head(TITLE)}
     return render(request, "databank/staff/sheets.html", page)
 
 
 @user_passes_test(may_use)
 def download(request):
-    form = Out(request.GET)
+    form = Out(request.user, request.GET)
     if not form.is_valid():
         return redirect(SHEETS)
     region, what = form.cleaned_data["region"], form.cleaned_data["what"]

@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from wagtail.admin.auth import user_passes_test
 from satama.base import languages
 from satama.databank.models import Entry, Region, Text
 from satama.databank.reading import regions
+from satama.databank.roles.scope import scope
 from satama.web.staff import head
 
 from . import actions, desk, tokens
@@ -23,13 +25,14 @@ from .status import NAMES, Status, status
 from .words import words_of
 
 LIST, ONE, STEP = "translating", "translating_text", "translating"
+RIGHT = "databank.change_text"
 TITLE = gettext_lazy("Translate")
 TO_DRAFT = (Status.MISSING, Status.OUTDATED, Status.HALF)
 MOST = 200  # rows of the list that are shown at once
 
 
 def may_translate(user) -> bool:
-    return user.has_perm("databank.change_text")
+    return user.has_perm(RIGHT)
 
 
 class Asked(forms.Form):
@@ -39,8 +42,9 @@ class Asked(forms.Form):
     language = forms.ChoiceField(label=gettext_lazy("Language"))
     status = forms.ChoiceField(label=gettext_lazy("State"), required=False)
 
-    def __init__(self, data) -> None:
-        named = regions()
+    def __init__(self, data, user) -> None:
+        where = scope(user, RIGHT)
+        named = {slug: row for slug, row in regions().items() if where.covers(row)}
         region = named.get(data.get("region", ""), named.get(settings.REGION))
         region = region or next(iter(named.values()))
         spoken = [(code, languages.own_name(code)) for code in region.languages]
@@ -67,7 +71,7 @@ class Asked(forms.Form):
 
 @user_passes_test(may_translate)
 def the_list(request: HttpRequest) -> HttpResponse:
-    asked = Asked(request.GET)
+    asked = Asked(request.GET, request.user)
     found = asked.rows()
     page = {
         "form": asked,
@@ -85,6 +89,8 @@ def the_list(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     """GET shows the text beside its source; POST saves it."""
     entry = get_object_or_404(Entry.objects.select_related("region"), pk=pk)
+    if not request.user.has_perm(RIGHT, entry):
+        raise PermissionDenied
     source, text = pair(entry, language)
     form = TextForm(request.POST or None, text=text, source=source)
     stale = form.overtaken or form.source_changed
@@ -116,7 +122,7 @@ def show(request: HttpRequest, form: TextForm) -> HttpResponse:
 @user_passes_test(may_translate)
 def step(request: HttpRequest, pk: int, language: str, way: str) -> HttpResponse:
     """Leads to the text before or after one in the list that is open."""
-    before, after = desk.around(Asked(request.GET).rows(), pk)
+    before, after = desk.around(Asked(request.GET, request.user).rows(), pk)
     return redirect(_address(request, before if way == "previous" else after, language))
 
 
@@ -175,7 +181,7 @@ def _where_next(request: HttpRequest, entry: Entry, language: str) -> str:
     """The next text of the list that is open, or the same one."""
     if "next" not in request.POST:
         return reverse(ONE, args=[entry.pk, language]) + query(request)
-    asked = Asked(request.GET)
+    asked = Asked(request.GET, request.user)
     waiting = asked.rows() if asked.language == language else []
     return _address(request, desk.around(waiting, entry.pk)[1], language)
 

@@ -27,7 +27,7 @@ def days_of(row: Any) -> int:
 
 
 def due_on(row: Any, checked: date | None) -> date | None:
-    """The last day before another look is needed, from the day of the last; None: there was none."""
+    """The last day before another look is needed, from the day of the last, if there was one."""
     return checked + timedelta(days=days_of(row)) if checked else None
 
 

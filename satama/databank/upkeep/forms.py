@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import Channel, Region
-from ..roles.staff import NounForm
+from ..roles.forms import NounForm
 
 NEVER_HIDDEN = gettext_lazy(
     "People call this in an emergency. It must not hide itself: an old number is better than none."
@@ -19,14 +18,6 @@ NEVER_HIDDEN = gettext_lazy(
 
 class KeptForm(NounForm):
     """A keeper is somebody who may change the row: others could not answer."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if "keeper" in self.fields:
-            people = get_user_model().objects.filter(is_active=True)
-            able = Q(memberships__isnull=False) | Q(is_superuser=True)
-            able |= Q(pk=self.instance.keeper_id)
-            self.fields["keeper"].queryset = people.filter(able).distinct()
 
     def _post_clean(self) -> None:
         super()._post_clean()

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.auth import user_passes_test
 
 from satama.base import languages
@@ -18,12 +18,14 @@ from satama.web.staff import head
 from ..models import Region
 from ..reading import regions
 from ..rehearsal import FactChange, NotAhead, PageChange, Rehearsal, rehearse
+from ..roles.scope import scope
 
 TITLE = gettext_lazy("What changes on a day")
+RIGHTS = ("databank.change_fact", "databank.change_entry")  # either will do
 
 
 def may_rehearse(user) -> bool:
-    return user.has_perm("databank.change_fact") or user.has_perm("databank.change_entry")
+    return any(user.has_perm(right) for right in RIGHTS)
 
 
 class Asked(forms.Form):
@@ -39,10 +41,13 @@ class Asked(forms.Form):
         },
     )
 
-    def __init__(self, data) -> None:
-        asked = {"region": settings.REGION} | data.dict() if data else None
-        super().__init__(asked, initial={"region": settings.REGION})
-        self.fields["region"].choices = [(slug, str(row)) for slug, row in regions().items()]
+    def __init__(self, data, user) -> None:
+        places = [scope(user, right) for right in RIGHTS]
+        named = {s: row for s, row in regions().items() if any(one.covers(row) for one in places)}
+        usual = settings.REGION if settings.REGION in named else next(iter(named), "")
+        asked = {"region": usual} | data.dict() if data else None
+        super().__init__(asked, initial={"region": usual})
+        self.fields["region"].choices = [(slug, str(row)) for slug, row in named.items()]
 
     def clean(self):
         cleaned = super().clean()
@@ -57,7 +62,7 @@ class Asked(forms.Form):
 
 @user_passes_test(may_rehearse)
 def rehearsal(request: HttpRequest) -> HttpResponse:
-    form = Asked(request.GET or None)
+    form = Asked(request.GET or None, request.user)
     page = {"form": form, **head(TITLE)}
     if form.is_valid():
         page |= _shown(form.region, form.cleaned_data["day"], form.found, request.user)
@@ -99,7 +104,4 @@ def _rows(changes: Iterable[FactChange], spoken: Iterable[str], user) -> list[di
 
 def _edit(row: Model, user) -> str:
     """Where the user may edit a row; empty if nowhere."""
-    name = row._meta.model_name
-    if not user.has_perm(f"databank.change_{name}"):
-        return ""
-    return reverse(f"wagtailsnippets_databank_{name}:edit", args=[row.pk])
+    return AdminURLFinder(user).get_edit_url(row) or ""

@@ -60,7 +60,7 @@ class In(forms.Form):
 
 def _asked(request: HttpRequest) -> Asked:
     """The list that is open, for who may translate in its region."""
-    asked = Asked(request.GET)
+    asked = Asked(request.GET, request.user)
     _allow(request, asked.region)
     return asked
 
