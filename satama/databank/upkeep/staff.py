@@ -120,8 +120,8 @@ def _say(request: HttpRequest, done: Answered) -> None:
     left = len(done.changed) + len(done.refused)
     if left:
         said = ngettext(
-            "%(count)d thing was left as it is: it was changed meanwhile, or is not yours.",
-            "%(count)d things were left as they are: they were changed meanwhile, or are not yours.",
+            "%(count)d thing was left as it is: changed meanwhile, or not yours.",
+            "%(count)d things were left as they are: changed meanwhile, or not yours.",
             left,
         )
         messages.warning(request, said % {"count": left})
