@@ -26,10 +26,10 @@ def way_on(reader: Reader, address: str) -> str | None:
 def leaves(reader: Reader, entry: Entry) -> bool:
     """Whether the entry has no words in the reader's language and a redirect for that language:
     its readers were promised another page."""
-    address = f"entries/{entry.slug}"
-    if (address, reader.language) not in _redirects(version.current(), tuple(reader.lineage)):
+    if any(text.language == reader.language for text in entry.texts.all()):
         return False
-    return all(text.language != reader.language for text in entry.texts.all())
+    given = _redirects(version.current(), tuple(reader.lineage))
+    return (f"entries/{entry.slug}", reader.language) in given
 
 
 def spoken_instead(region: Region | None, language: str) -> str | None:

@@ -1,6 +1,6 @@
 """What readers would lose: addresses as the database names them, told so that people can judge."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,15 @@ WITHOUT = """
 SELECT format('/%%s/%%s/%%s', r.slug, r.language, %(address)s) FROM databank_below(%(region)s) r
 WHERE databank_shows(r.id, r.language, %(address)s) AND NOT databank_answers(
     r.id, r.language, databank_way_on(r.id, r.language, %(address)s))
+ORDER BY r.id, r.place
+"""
+# A page whose words in a language go is still there, in other words: only a redirect for that
+# language leads its readers on.
+WITHOUT_WORDS = """
+SELECT format('/%%s/%%s/%%s', r.slug, r.language, %(address)s) FROM databank_below(%(region)s) r
+WHERE r.language = ANY(%(spoken)s) AND databank_shows(r.id, r.language, %(address)s)
+AND NOT EXISTS (SELECT 1 FROM databank_redirect led WHERE led.path = %(address)s
+    AND led.language = r.language AND led.region_id IN (SELECT id FROM databank_lineage(r.id)))
 ORDER BY r.id, r.place
 """
 
@@ -53,6 +62,21 @@ def without(rows: Iterable[Any]) -> list[str]:
                 cursor.execute(WITHOUT, named)
                 found += [address for (address,) in cursor.fetchall()]
     return found
+
+
+def without_words(row: Any, record: Mapping[str, Any]) -> list[str]:
+    """The addresses whose readers would lose words in their language when the row of an entry says
+    what the record says."""
+    if not isinstance(row, Entry):
+        return []
+    had = Text.objects.filter(entry=row).exclude(language__in=record.get("texts", ()))
+    with connection.cursor() as cursor:
+        spoken = list(had.values_list("language", flat=True))
+        if spoken:
+            named: dict[str, Any] = {"address": f"entries/{row.slug}", "spoken": spoken}
+            cursor.execute(WITHOUT_WORDS, named | {"region": row.region_id})
+            return [address for (address,) in cursor.fetchall()]
+    return []
 
 
 def told(addresses: Iterable[str]) -> list[Loss]:

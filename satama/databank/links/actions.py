@@ -1,12 +1,15 @@
 """Keeping the list of links as the databank names them, and replacing an address everywhere."""
 
+import copy
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log
+from wagtail.models import Revision
 
 from satama.base import html
 from satama.base.alone import one_at_a_time
@@ -16,7 +19,7 @@ from ..models.link import LONGEST
 from ..roles.scope import scope
 from ..translating.actions import sources_mean_the_same
 from ..values import check_url
-from .mentions import Mention, mentions
+from .mentions import MARKDOWN, Mention, mentions
 from .network import host_of
 
 LISTING = 5_747_283  # our advisory lock: who lists, and who replaces
@@ -77,6 +80,8 @@ def replace(old: str, *, new: str, by: Any, on: date) -> tuple[list[Mention], li
     with sources_mean_the_same(entries):
         for mention in found:
             _put(mention, new)
+    for draft in _drafts():
+        _put_in_draft(draft, old, new)
     for noun in {(type(m.noun), m.noun.pk): m.noun for m in found}.values():
         log(noun, "wagtail.edit", user=by)
     now = timezone.now()
@@ -109,12 +114,29 @@ def may_replace(old: str, new: str) -> None:
 def _put(mention: Mention, new: str) -> None:
     """Through the model's own saving, that field alone."""
     row, field = mention.row, mention.field
-    value = getattr(row, field)
-    if isinstance(value, list):
-        changed: Any = [html.readdressed(one, mention.address, new) for one in value]
-    elif value == mention.address:
-        changed = new
-    else:
-        changed = html.readdressed(value, mention.address, new)
-    setattr(row, field, changed)
+    setattr(row, field, _changed(getattr(row, field), mention.address, new))
     row.save(update_fields=[field])
+
+
+def _changed(value: Any, old: str, new: str) -> Any:
+    if isinstance(value, list):
+        return [html.readdressed(one, old, new) for one in value]
+    return new if value == old else html.readdressed(value, old, new)
+
+
+def _drafts() -> QuerySet[Revision]:
+    """What publishing will make of entries, now or on a planned day."""
+    latest = Entry.objects.filter(has_unpublished_changes=True).values("latest_revision")
+    planned = Q(approved_go_live_at__isnull=False)
+    of_entries = Revision.objects.filter(base_content_type=Entry().get_base_content_type())
+    return of_entries.filter(Q(pk__in=latest) | planned)
+
+
+def _put_in_draft(draft: Revision, old: str, new: str) -> None:
+    """Whatever else a draft changes, it does not bring the old address back."""
+    content = copy.deepcopy(draft.content)
+    fields = [(content, "source"), *((text, f) for text in content["texts"] for f in MARKDOWN)]
+    for part, field in fields:
+        part[field] = _changed(part[field], old, new)
+    if content != draft.content:
+        type(draft).objects.filter(pk=draft.pk).update(content=content)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from . import prose, style
+from . import prose, redirects, style
 from .files import Fault, Node, Unreadable, read_file
 from .gaps import gaps_of_entry, gaps_of_facts, gaps_of_topics, gaps_of_values, stale
 from .glossary import Glossary, read_glossary
@@ -21,6 +21,7 @@ LISTS = {
     "topics.yaml": ("topics", "topic"),
     "organisations.yaml": ("organisations", "organisation"),
     "places.yaml": ("places", "place"),
+    "redirects.yaml": ("redirects", "redirect"),
 }
 FOLDERS = {"facts", "entries"}
 # Rooms above the databank keep their own files in a pack and read them themselves.
@@ -145,6 +146,8 @@ def _read_one(pack: Pack, path: Path) -> None:
         item, faults = read_item(kind, node, file, KEYS[kind])
         if kind == "topic":
             item.record["position"] = position
+        if kind == "redirect":
+            item.slug = redirects.name_of(item.record)
         pack.items.append(item)
         pack.faults.extend(faults)
 

@@ -14,6 +14,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarStri
 
 from satama.databank.models import Region
 
+from . import redirects
 from .records import MODELS, all_names, records_of
 from .shapes import CHANNEL, IDENTIFIER, SHAPES, Field, Record, Shape
 
@@ -64,6 +65,8 @@ def files_of(region: Region) -> Iterator[tuple[str, CommentedMap]]:
         records = [record for _, record in records_of(kind, _rows(kind, region), names)]
         if records:
             yield name, CommentedMap({key: write.rows(records, SHAPES[kind])})
+    if moved := list(redirects.records(region)):
+        yield "redirects.yaml", CommentedMap({"redirects": write.rows(moved, SHAPES["redirect"])})
     for _, record in records_of("entry", _rows("entry", region), names):
         yield f"entries/{record['slug']}.yaml", write.record(record, SHAPES["entry"])
 

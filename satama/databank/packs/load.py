@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 
 from satama.base.alone import one_at_a_time
+from satama.databank.continuity.actions import Lost, nothing_lost
+from satama.databank.continuity.losses import without_words
 from satama.databank.models import Region
 
+from . import redirects
 from .check import Pack, counts
 from .children import Slugs, write_entries, write_facts
 from .differences import differences
@@ -52,7 +55,7 @@ def load_packs(packs: Iterable[Pack], say: Say = lambda line: None) -> Result:
     """Load packs that have no fault, parents first. Raises NotLoaded."""
     result, slugs = Result(), dict[str, Slugs]()
     try:
-        with transaction.atomic():
+        with nothing_lost():
             one_at_a_time(LOADING)
             names = all_names()
             for pack in packs:
@@ -61,7 +64,7 @@ def load_packs(packs: Iterable[Pack], say: Say = lambda line: None) -> Result:
                 above = slugs[pack.parent.slug] if pack.parent else {kind: {} for kind in MODELS}
                 slugs[pack.slug] = {kind: dict(found) for kind, found in above.items()}
                 _load(pack, slugs[pack.slug], names, result)
-    except DatabaseError as error:
+    except (DatabaseError, Lost) as error:
         raise NotLoaded(str(error).strip().splitlines()[0]) from error
     return result
 
@@ -69,8 +72,12 @@ def load_packs(packs: Iterable[Pack], say: Say = lambda line: None) -> Result:
 def _load(pack: Pack, slugs: Slugs, names: Names, result: Result) -> None:
     region = _load_region(pack, slugs, names, result)
     plans = []
+    added, there, kept = redirects.load(pack.of("redirect"), region)
+    result.created += added
+    result.unchanged += there
+    result.kept += kept
     for kind in SHAPES:
-        if kind == "region":
+        if kind in ("region", "redirect"):
             continue
         rows = {getattr(row, key_of(kind)): row for row in rows_of(kind, region)}
         slugs[kind].update((slug, row.pk) for slug, row in rows.items())
@@ -129,7 +136,10 @@ def _sort(plan: Plan, result: Result, item: Item, row: Any, said: Record) -> Non
         if row.packed != wanted:
             plan.agreed.append((row, record))
     elif now == row.packed and not getattr(row, "has_unpublished_changes", False):
-        plan.changed.append((row, record))
+        if lost := without_words(row, record):
+            result.kept.append(f"kept: {item.kind} {item.slug}: {Lost(lost)} ({item.file})")
+        else:
+            plan.changed.append((row, record))
     else:
         how = "staff changed it" if row.packed else "staff made one of their own"
         how = "staff have a draft of it" if now == row.packed else how

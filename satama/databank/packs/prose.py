@@ -43,6 +43,6 @@ def _dead_ends(line: str, known: Known) -> Iterator[str]:
             close = nearest(key, [one for of, one in known if of == "fact"])
             yield f"unknown fact [[{key}]]{close}"
     for slug in ENTRY_TARGET.findall(line):
-        if ("entry", slug) not in known:
+        if known.keys().isdisjoint({("entry", slug), ("redirect", f"entries/{slug}")}):
             close = nearest(slug, [one for of, one in known if of == "entry"])
             yield f"the link entry:{slug} leads nowhere{close}"

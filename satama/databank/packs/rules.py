@@ -6,6 +6,7 @@ from typing import Any
 
 from satama.databank.values import check_value
 
+from . import redirects
 from .files import Fault
 from .readers import nearest
 from .reading import Item
@@ -151,8 +152,9 @@ def _channel(item: Item, known: Known, channel: Record, path: str) -> Iterator[F
 
 def _region(item: Item, known: Known) -> Iterator[Fault]:
     languages = item.record.get("languages", [])
-    for language, others in item.record.get("fallbacks", {}).items():
-        for one in (language, *others):
+    # A language that is spoken no more may stand first: its readers are led to its fallbacks.
+    for others in item.record.get("fallbacks", {}).values():
+        for one in others:
             if one not in languages:
                 yield item.fault("fallbacks", f"{one!r} is not one of the languages of this pack")
     office = known.get(("entry", item.record.get("office", "")))
@@ -182,6 +184,7 @@ def _hiding(entry: Item | None, known: Known) -> Iterator[str]:
 Rule = Callable[[Item, Known], Iterator[Fault]]
 RULES: dict[str, tuple[Rule, ...]] = {
     "region": (_region,),
+    "redirect": (redirects.check,),
     "municipality": (_on_earth,),
     "fact": (_fact,),
     "place": (_place,),

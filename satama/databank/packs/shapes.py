@@ -196,9 +196,15 @@ ENTRY: Shape = {
     "keywords": Field("word_lists"),
     "texts": Field("by_language", required=True, shape=TEXT),
 }
+REDIRECT: Shape = {
+    "path": Field(required=True, longest=100),
+    "language": Field("language"),
+    "to": Field(required=True, longest=100),
+}
 # In the order of loading: what comes later names what comes before, with few exceptions.
 SHAPES: dict[str, Shape] = {
     "region": REGION,
+    "redirect": REDIRECT,
     "municipality": MUNICIPALITY,
     "topic": TOPIC,
     "organisation": ORGANISATION,

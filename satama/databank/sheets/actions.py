@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from wagtail.log_actions import log
 
 from satama.base.alone import one_at_a_time
+from satama.databank.continuity.actions import Lost, nothing_lost
+from satama.databank.continuity.losses import without_words
 from satama.databank.models import Region
 from satama.databank.packs.load import LOADING, Plan, complete, create
 from satama.databank.packs.reading import Item
@@ -29,31 +31,39 @@ class NotApplied(Exception):
 
 def foresee(sheets: list[Sheet], region: Region, by: Any = None) -> Difference:
     """What `apply` would do now. `by` is the person who wants it; none is the command line."""
-    return _allowed(compare(sheets, hold(region)), region, by)
+    held = hold(region)
+    return _allowed(compare(sheets, held), held, region, by)
 
 
 def apply(sheets: list[Sheet], region: Region, by: Any = None) -> Difference:
     """Write what the sheets say, in one transaction. Raises NotApplied."""
     try:
-        with transaction.atomic():
+        with nothing_lost():
             one_at_a_time(LOADING)
             held = hold(region, lock=True)
-            found = _allowed(compare(sheets, held), region, by)
+            found = _allowed(compare(sheets, held), held, region, by)
             if found.is_refused:
                 raise NotApplied(found)
             _write(found.items, held, by)
+    except Lost as lost:
+        raise NotApplied(Difference(faults=[str(lost)])) from lost
     except DatabaseError as error:
         reason = str(error).strip().splitlines()[0]
         raise NotApplied(Difference(faults=[f"The databank refused: {reason}"])) from error
     return found
 
 
-def _allowed(found: Difference, region: Region, by: Any) -> Difference:
-    """What a person may not do to rows of the region, they do not by a sheet either."""
+def _allowed(found: Difference, held: Held, region: Region, by: Any) -> Difference:
+    """What a person may not do to rows of the region, they do not by a sheet either; no reader loses
+    words."""
+    for item in found.items:
+        row = held.rows.get((item.kind, item.slug))
+        if lost := without_words(row, item.record):
+            found.faults.append(str(Lost(lost)))
     wanted = {("change", item.kind) for item in found.items} | {("add", k) for k in found.added}
     for verb, kind in sorted(wanted):
-        row = MODELS[kind](region=region)
-        if by and not by.has_perm(f"databank.{verb}_{kind}", row):
+        one = MODELS[kind](region=region)
+        if by and not by.has_perm(f"databank.{verb}_{kind}", one):
             found.faults.append(f"You may not {verb} anything of the kind {kind}.")
     return found
 

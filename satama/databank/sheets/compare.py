@@ -20,6 +20,9 @@ GONE = _(
 )
 THERE = _("The databank has this row already. Download the sheet again and change the row there.")
 EDITED = _("Others edited this row since the sheet was written. Download the sheet again.")
+DRAFT = _(
+    "Staff have a draft of it that is not published. Publish it first, or leave out this row."
+)
 OF_A_FACT = [key for key in FACT if key != "values"]
 
 
@@ -55,7 +58,7 @@ class _Record:
         self.sheet, self.slug, self.lines, self.found = sheet, slug, lines, found
         self.kind = sheet.kind
         record = held.record(self.kind, slug)
-        self.is_new = record is None
+        self.is_new, self.is_draft = record is None, held.is_draft(self.kind, slug)
         self.base = {row_id(self.kind, row): row for row in flat(self.kind, record or {})}
         self.before = self._before()
 
@@ -124,6 +127,8 @@ class _Record:
             found.same += 1
         elif not now and not line.version:
             found.new.append(self._change(line, cells))
+        elif now and self.is_draft:
+            found.conflicts.append(self._change(line, cells, DRAFT))
         elif now and line.version == version(now):
             found.changed.append(self._change(line, cells))
         else:

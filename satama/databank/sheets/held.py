@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from satama.databank.models import Region
+from satama.databank.models import Redirect, Region
 from satama.databank.packs.reading import Item
 from satama.databank.packs.records import MODELS, Names, all_names, key_of, records_of
 from satama.databank.packs.shapes import Record
@@ -32,6 +32,10 @@ class Held:
 
     def own(self, kind: str) -> list[Item]:
         return [item for (of, _), item in self.shelves[self.region.pk].items() if of == kind]
+
+    def is_draft(self, kind: str, slug: str) -> bool:
+        """Whether publishing will bring back what the row says otherwise today."""
+        return getattr(self.rows.get((kind, slug)), "has_unpublished_changes", False)
 
     @property
     def file(self) -> str:
@@ -62,6 +66,10 @@ def hold(region: Region, lock: bool = False) -> Held:
             rows = rows.select_for_update(of=("self",))
         for row, record in records_of(kind, rows, held.names):
             _put(held, kind, row, record, getattr(row, at))
+    for path, home in Redirect.objects.filter(language="", region__in=held.shelves).values_list(
+        "path", "region_id"
+    ):
+        held.shelves[home]["redirect", path] = Item("redirect", path, {}, "", 0)
     return held
 
 

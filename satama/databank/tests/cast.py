@@ -17,6 +17,7 @@ from satama.databank.models import (
     Organisation,
     Place,
     Reach,
+    Redirect,
     Region,
     Text,
     Topic,
@@ -129,6 +130,13 @@ def entry(
 def text(of: Entry, language: str, **changes: Any) -> Text:
     fields = {"title": f"{of.slug} {language}", "summary": "In one sentence."}
     return Text.objects.create(**{"entry": of, "language": language} | fields | changes)
+
+
+def gone(row: Any, to: str) -> None:
+    """The row is deleted, its readers are led to another page."""
+    folder = {Entry: "entries", Topic: "topics", Organisation: "organisations"}[type(row)]
+    Redirect.objects.create(region=row.region, path=f"{folder}/{row.slug}", to=to)
+    row.delete()
 
 
 def link(first: Entry, second: Entry, relation: str = "next") -> EntryLink:

@@ -298,12 +298,12 @@ def test_each_transaction_that_changes_content_leaves_a_new_version_once():
     with transaction.atomic():
         Entry.objects.update(kind="service")
         first = version.read()
-        cast.text(guide, "fi")
+        cast.text(guide, "th")
         assert version.read() == first
     seen.append(version.read())
-    sql("UPDATE databank_text SET title = 'Raw' WHERE language = 'fi'")
+    sql("UPDATE databank_text SET title = 'Raw' WHERE language = 'th'")
     seen.append(version.read())
-    sql("DELETE FROM databank_text WHERE language = 'fi'")
+    sql("DELETE FROM databank_text WHERE language = 'th'")
     seen.append(version.read())
     sql("TRUNCATE databank_entry_municipalities")
     seen.append(version.read())

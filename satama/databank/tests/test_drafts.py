@@ -10,12 +10,15 @@ from django.test import Client
 from django.utils import timezone
 
 from satama.databank import version
+from satama.databank.links.actions import replace
 from satama.databank.models import Change, Entry, Text
 from satama.databank.packs.check import read_packs
 from satama.databank.packs.load import load_packs
+from satama.databank.sheets.actions import NotApplied
 
 from . import cast
 from .sample_pack import spoil, write_pack
+from .sheet_files import Table, harbour
 from .test_staff import address, opened, record
 
 pytestmark = pytest.mark.django_db
@@ -243,3 +246,43 @@ def test_what_a_pack_changes_is_in_the_form(editor, tmp_path):
     load_packs(read_packs([folder], folder.parent))
 
     assert opened(editor, card)["texts-0-summary"] == "Your employer needs it."
+
+
+OLD, NEW = "https://old.example/pier", "https://new.example/quay"
+
+
+@pytest.mark.parametrize("planned", [False, True])
+def test_a_draft_does_not_bring_back_an_address_that_was_replaced(editor, client, planned):
+    body = f"See [it]({OLD})."
+    entry = cast.entry("pier", {"fi": {"body": body, "documents": [f"<{OLD}>"]}}, source=OLD)
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    plan = {"go_live_at": f"{tomorrow:%Y-%m-%d %H:%M}"} | PUBLISH if planned else {}
+    write(editor, entry, "Uusi laituri.", **plan)
+    by = get_user_model().objects.get()
+
+    replace(OLD, new=NEW, by=by, on=timezone.localdate())
+    if planned:
+        with time_machine.travel(tomorrow + timedelta(hours=1)):
+            call_command("publish_scheduled")
+    else:
+        write(editor, entry, "Uusi laituri.", **PUBLISH)
+
+    page = read(client)
+    assert "Uusi laituri." in page
+    assert (OLD in page, page.count(f'href="{NEW}"')) == (False, 3)
+
+
+def test_a_sheet_keeps_away_from_an_entry_with_a_draft(editor, tmp_path):
+    region = harbour(tmp_path)
+    card = Entry.objects.get(slug="card")
+    write(editor, card, "A draft.")
+    before = record(card)
+    table = Table(region, "entries").put("card", "summary.en", "Your employer needs it.")
+
+    found = table.foresee()
+    with pytest.raises(NotApplied):
+        table.apply()
+
+    assert [str(one.reason)[:24] for one in found.conflicts] == ["Staff have a draft of it"]
+    assert record(card) == before
+    assert not Table(region, "entries").put("office", "summary.en", "Hi.").apply().is_refused

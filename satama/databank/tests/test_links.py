@@ -58,7 +58,7 @@ def test_what_nothing_names_any_more_goes_and_the_rest_stays_as_it_was():
     gone = cast.organisation("port", url="https://port.example/")
     list_links(TODAY, NOON)
     Link.objects.filter(address="https://tax.example/").update(due=NOON + DAY)
-    gone.delete()
+    cast.gone(gone, to="organisations/tax-office")
 
     list_links(TODAY, NOON)
 

@@ -76,7 +76,7 @@ MISTAKES = [
     ("municipalities.yaml", "latitude: 63.838", "latitude: 93.5", 5, "latitude is from -90 to 90"),
     ("municipalities.yaml", "    latitude: 63.838\n", "", 2, "latitude and longitude go together"),
     ("pack.yaml", "languages: [fi, en, uk]", "languages: fi", 3, "expected a list"),
-    ("pack.yaml", "fallbacks: {fi: [en]}", "fallbacks: {sv: [en]}", 4, "'sv' is not one of the la"),
+    ("pack.yaml", "fallbacks: {fi: [en]}", "fallbacks: {fi: [sv]}", 4, "'sv' is not one of the la"),
     ("pack.yaml", "#0a5c7a", "red; } body {", 5, "'accent' is not a name and a plain value"),
     ("pack.yaml", "host: harbour", "time_zone: Mars/North\nhost: h", 6, "not a time zone"),
     ("pack.yaml", "host: harbour", "country: XX\nhost: h", 6, "not a country's two letters"),

@@ -105,10 +105,20 @@ def test_what_the_pack_changes_is_updated_and_nothing_else(folder):
     assert load(folder) == Result(unchanged=13)
 
 
-def test_a_language_that_leaves_the_pack_leaves_the_entry(folder):
+def test_a_language_leaves_an_entry_when_a_redirect_leads_its_readers_on(folder):
     load(folder)
     path = folder / "entries/card.yaml"
     path.write_text(path.read_text().split("  uk:")[0])
+    result = load(folder)
+    assert (result.updated, result.kept) == (
+        0,
+        [
+            "kept: entry card: Readers would lose /harbour/uk/entries/card. Give a redirect first."
+            " (harbour/entries/card.yaml)"
+        ],
+    )
+    leads = "redirects: [{path: entries/card, language: uk, to: entries/office}]\n"
+    (folder / "redirects.yaml").write_text(leads)
     assert load(folder).updated == 1
     assert list(Text.objects.filter(entry__slug="card").values_list("language", flat=True)) == [
         "en"

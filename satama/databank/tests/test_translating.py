@@ -161,9 +161,11 @@ def test_what_a_translation_was_made_from_is_kept_in_words():
 
 
 def test_an_entry_goes_with_its_wordings():
-    pier(en=BY_MACHINE).delete()
+    cast.entry("ferry")
+    cast.gone(pier(en=BY_MACHINE), to="entries/ferry")
 
-    assert not Text.objects.exists() and not Wording.objects.exists()
+    assert Text.objects.get().entry.slug == "ferry"
+    assert not Wording.objects.exists()
 
 
 def test_a_pack_that_changes_the_source_alone_makes_the_others_outdated(tmp_path):

@@ -70,7 +70,7 @@ def test_every_change_is_followed(place):
     tell()
     assert found("harbour") == ["harbour"]
 
-    entry.delete()
+    cast.gone(entry, to="entries/harbour")
     tell()
     assert found("catamaran") == []
 
