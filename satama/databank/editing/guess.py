@@ -13,8 +13,10 @@ CURRENCY = re.compile(r"€|\beur|\d\s*e$", re.IGNORECASE)
 EMAIL = re.compile(r"^[^\s@]+@[^\s@]+\.[^\s@]+$")
 WEB = re.compile(r"^(https?://|www\.)\S+$", re.IGNORECASE)
 PHONE = re.compile(r"^(\+?[\d][\d\s()/-]{2,})$")
+AREA = re.compile(r"^0(?!20|29|30|50)[235689]")
 DAY = re.compile(r"^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$")
-ISO_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+ISO_AREA = re.compile(r"^0(?!20|29|30|50)[235689]")
+DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 COUNTED = re.compile(r"^(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?\s*([^\W\d]+)\.?$")
 UNITS = {
     "P{}Y": ("year", "years", "vuosi", "vuotta", "år"),
@@ -89,8 +91,8 @@ def _phone(said: str) -> Iterator[str]:
         plain = " ".join(re.sub(r"[()/-]", " ", said).split())
         yield plain
         if plain.startswith("0") and not plain.startswith(("00", "080", "060", "070")):
-            yield f"+358 {plain[1:]}"
-            yield f"+358 {plain[1:3]} {plain[3:]}"  # written in one
+            area = 2 if AREA.match(plain) else 3  # written in one, read in two
+            yield f"+358 {plain[1:]}" if " " in plain else f"+358 {plain[1:area]} {plain[area:]}"
 
 
 def _duration(said: str) -> Iterator[str]:
