@@ -54,7 +54,7 @@ def apply(sheets: list[Sheet], region: Region, by: Any = None) -> Difference:
 
 
 def _allowed(found: Difference, held: Held, region: Region, by: Any) -> Difference:
-    """What a person may not do to rows of the region, they do not by a sheet either; no reader loses
+    """What a person may not do to rows of the region, no sheet does for them; no reader loses
     words."""
     for item in found.items:
         row = held.rows.get((item.kind, item.slug))
