@@ -1,4 +1,4 @@
-"""The form that makes the first administrator."""
+"""The forms of our own doors."""
 
 from typing import Any
 
@@ -11,6 +11,19 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from .models import User
+
+
+class Address(forms.Form):
+    """Where the link that signs in is sent."""
+
+    email = forms.EmailField(
+        label=_("Email"),
+        max_length=254,
+        error_messages={
+            "required": _("Write your e-mail address."),
+            "invalid": _("Write an e-mail address like name@example.org."),
+        },
+    )
 
 
 class FirstAdministrator(forms.Form):

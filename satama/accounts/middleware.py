@@ -1,7 +1,9 @@
-"""The staff side speaks its staff's languages; its doors are as strict as the public pages."""
+"""The staff side speaks its staff's languages; its doors speak all of ours, and are as strict as
+the public pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -10,7 +12,8 @@ from satama.web.security import PUBLIC
 
 STAFF = "/staff/"
 DOORS = tuple(f"{STAFF}{door}/" for door in ("sign-in", "second-factor", "first"))
-LANGUAGES = ("en", "fi", "sv")
+LANGUAGES = ("en", "fi", "sv")  # the first is the one for everybody else
+EVERY = (LANGUAGES[0], *(code for code, _name in settings.LANGUAGES))
 STRICT = {
     "Content-Security-Policy": PUBLIC,
     "X-Frame-Options": "DENY",
@@ -19,10 +22,10 @@ STRICT = {
 }
 
 
-def language(accepted: str) -> str:
-    """The first of our languages that an Accept-Language header names; else English."""
+def language(accepted: str, spoken: Sequence[str]) -> str:
+    """The first of the spoken languages that an Accept-Language header names; else the first."""
     wanted = (code.split("-")[0] for code, _ in parse_accept_lang_header(accepted.lower()))
-    return next((code for code in wanted if code in LANGUAGES), LANGUAGES[0])
+    return next((code for code in wanted if code in spoken), spoken[0])
 
 
 def staff(
@@ -33,9 +36,11 @@ def staff(
     def respond(request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(STAFF):
             return get_response(request)
-        with translation.override(language(request.headers.get("Accept-Language", ""))):
+        door = request.path.startswith(DOORS)
+        accepted = request.headers.get("Accept-Language", "")
+        with translation.override(language(accepted, EVERY if door else LANGUAGES)):
             response = get_response(request)
-        if request.path.startswith(DOORS):
+        if door:
             for name, value in STRICT.items():
                 response.headers[name] = value
         return response

@@ -22,6 +22,9 @@ urlpatterns = [
     # Ways in that we do not offer; what stands first is what answers.
     path("login/", views.sign_in),
     path("sign-in/", views.sign_in),
+    path("sign-in/link/", views.ask_link, name="accounts_link"),
+    path("sign-in/link/sent/", views.link_sent, name="accounts_link_sent"),
+    path("sign-in/link/<str:token>/", views.use_link, name="accounts_link_opened"),
     path("sign-in/email/", views.closed),
     path("sign-in/confirm-email/", views.closed),
     path("sign-in/confirm-email/<path:key>/", views.closed),

@@ -1,10 +1,13 @@
-"""The doors that are ours: the first administrator, the ways in that are closed, who may pass."""
+"""The doors that are ours: the first administrator, the link in a mail, the ways in that are
+closed, who may pass."""
 
 import re
 from collections.abc import Callable
 from functools import wraps
 
 from allauth.account.adapter import get_adapter
+from allauth.account.utils import get_next_redirect_url
+from allauth.core import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
@@ -12,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import permission_denied
 
 from . import actions
-from .forms import FirstAdministrator
+from .forms import Address, FirstAdministrator
+from .who import may_enter
 
 
 @sensitive_post_parameters("password1", "password2")
@@ -34,6 +38,37 @@ def first(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "accounts/first_refused.html", reason, status=refusal.status)
     get_adapter(request).login(request, user)
     return redirect("wagtailadmin_home")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_link(request: HttpRequest) -> HttpResponse:
+    """Mail a link that signs in. The answer is the same whether there is an account or not."""
+    where = get_next_redirect_url(request) or ""
+    form = Address(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return render(request, "accounts/link.html", {"form": form, "next": where})
+    email = form.cleaned_data["email"]
+    limited = ratelimit.consume_or_429(request, action="request_login_code", key=email.lower())
+    if limited is None:
+        actions.mail_link(email=email, then=where)
+    return limited or redirect("accounts_link_sent")
+
+
+@require_safe
+def link_sent(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/link_sent.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def use_link(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows one button, because programs that guard mail open links; POST signs in."""
+    try:
+        if request.method == "POST":
+            return actions.sign_in_by_link(request, token=token)
+        actions.read_link(token)
+    except actions.LinkRefused:
+        return render(request, "accounts/link_refused.html", status=410)
+    return render(request, "accounts/link_opened.html")
 
 
 @require_safe
@@ -67,7 +102,7 @@ def for_staff(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def allowed(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         user, name = request.user, request.resolver_match.view_name
-        if user.is_authenticated and not user.has_perm("wagtailadmin.access_admin"):
+        if user.is_authenticated and not may_enter(user):
             return render(request, "accounts/refused.html", status=403)
         if user.is_authenticated and ADMINISTRATORS.fullmatch(name) and not user.is_superuser:
             return permission_denied(request)

@@ -124,6 +124,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/staff/"
+PARTNERS_URL = "/partner"  # leads on to the pages of their own organisation
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -135,7 +136,11 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to people who have nothing to 
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False  # signed in until the browser closes, or for SESSION_COOKIE_AGE
 # Five wrong passwords for one address; more from one network, which an office shares.
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip,5/5m/key", "login": "30/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/5m/ip,5/5m/key",
+    "login": "30/m/ip",
+    "request_login_code": "20/5m/ip,5/5m/key",  # links by mail
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Satama"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator vouches for the address

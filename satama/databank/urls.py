@@ -1,5 +1,6 @@
 from django.urls import path, re_path
 
+from .partners.urls import urlpatterns as partners
 from .upkeep import views as upkeep
 from .views import about, doors, emergency, entry, organisation, parts, pictures, topic
 
@@ -30,4 +31,5 @@ urlpatterns = [
     path(page + "accessibility", about.accessibility, name="accessibility"),
     path(page + "privacy", about.privacy, name="privacy"),
     path(page + "parts", parts.parts, name="parts"),
+    *partners,
 ]

@@ -16,6 +16,7 @@ from .editing.offered import offer_by_name
 from .editing.views import EditEntry, NewEntry
 from .links import hooks as _links  # noqa: F401  registers its report
 from .models import Entry, Fact, Municipality, Organisation, Place, Region, Topic
+from .partners import hooks as _partners  # noqa: F401  registers what waits for release
 from .roles import hooks as _roles  # noqa: F401  registers what Wagtail asks beside the pages
 from .roles.members import Members
 from .roles.staff import NounViewSet

@@ -1,6 +1,11 @@
 """The cast: an administrator; Ritva, adviser, staff; Kim, who must not see."""
 
 import pytest
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.conf import settings as house
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
@@ -59,6 +64,12 @@ def prove_again(client: Client) -> None:
 
 def sign_in(client: Client, email: str, password: str = PASSWORD, **more):
     return client.post(SIGN_IN, {"login": email, "password": password}, **more)
+
+
+def code_for(secret: str) -> str:
+    """What the authenticator app shows now."""
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return format_hotp_value(hotp_value(secret, counter))
 
 
 @pytest.fixture

@@ -4,23 +4,13 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import (
-    format_hotp_value,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
 from django.test import Client
 
-from .conftest import prove_again, sign_in
+from .conftest import code_for, prove_again, sign_in
 
 TOTP = "/staff/second-factor/totp/"
 CODES = "/staff/second-factor/recovery-codes/"
 ASKED = "/staff/second-factor/authenticate/"
-
-
-def code_for(secret: str) -> str:
-    counter = next(iter(yield_hotp_counters_from_time()))
-    return format_hotp_value(hotp_value(secret, counter))
 
 
 def codes_shown(client: Client) -> set[str]:

@@ -118,7 +118,8 @@ def test_robots_are_told_where_the_map_is(client):
     answer = client.get("/robots.txt")
 
     assert answer.content.decode() == (
-        "User-agent: *\nDisallow: /staff/\nSitemap: https://satamala.example/sitemap.xml\n"
+        "User-agent: *\nDisallow: /staff/\nDisallow: /*/partner\n"
+        "Sitemap: https://satamala.example/sitemap.xml\n"
     )
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
 

@@ -17,22 +17,22 @@ from ..reading import Reader, regions
 
 def front(request: HttpRequest, region: str = "") -> HttpResponse:
     """Lead on to the region of the host name, in the visitor's first language that it speaks."""
-    found = regions().get(region) if region else _region_of(request)
+    found = regions().get(region) if region else region_of(request)
     if found is None:
         raise Http404
-    response = redirect(f"/{found.slug}/{_language_of(request, found)}/")
+    response = redirect(f"/{found.slug}/{language_of(request, found)}/")
     response.headers["Vary"] = "Accept-Language, Host"
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-def _region_of(request: HttpRequest) -> Region | None:
+def region_of(request: HttpRequest) -> Region | None:
     host = request.get_host().split(":")[0]
     by_host = next((r for r in regions().values() if r.host == host), None)
     return by_host or regions().get(settings.REGION) or next(iter(regions().values()), None)
 
 
-def _language_of(request: HttpRequest, region: Region) -> str:
+def language_of(request: HttpRequest, region: Region) -> str:
     """The first of the browser's languages that the region speaks; otherwise its first."""
     spoken = {code.lower(): code for code in region.languages}
     for part in request.headers.get("Accept-Language", "")[:500].split(","):
@@ -62,7 +62,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    text = f"User-agent: *\nDisallow: /staff/\nSitemap: {settings.PUBLIC_URL}/sitemap.xml\n"
+    closed = "Disallow: /staff/\nDisallow: /*/partner\n"
+    text = f"User-agent: *\n{closed}Sitemap: {settings.PUBLIC_URL}/sitemap.xml\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 

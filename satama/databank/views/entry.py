@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import quote
 
 import segno
@@ -52,9 +53,7 @@ def entry(request: HttpRequest, reader: Reader, slug: str) -> HttpResponse:
 def preview(request: HttpRequest, found: Entry, language: str, day: str = "") -> HttpResponse:
     """The page as a draft would make it, today or on a day (YYYY-MM-DD); what is not in the draft
     is as it is published."""
-    held = {text.language: text for text in found.texts.all()}
-    now = Text.objects.filter(entry=found.pk).exclude(language__in=held)
-    found.texts = [*held.values(), *now]
+    found = with_translations(found)
     reader = Reader(found.region, language, _day(day) or found.region.today(), rehearsing=True)
     request.path = f"{reader.base}entries/{found.slug}"
     with translation.override(languages.plain(language)):
@@ -71,7 +70,20 @@ def _day(written: str) -> date | None:
         raise Http404 from None
 
 
+def with_translations(draft: Entry) -> Entry:
+    """The draft with what translators wrote, which no draft has."""
+    held = {text.language: text for text in draft.texts.all()}
+    now = Text.objects.filter(entry=draft.pk).exclude(language__in=held)
+    draft.texts = [*held.values(), *now]
+    return draft
+
+
 def _page(request: HttpRequest, reader: Reader, found: Entry) -> HttpResponse:
+    return show(request, "databank/entry.html", context(request, reader, found))
+
+
+def context(request: HttpRequest, reader: Reader, found: Entry) -> dict[str, Any]:
+    """What an entry's page shows."""
     full = shelf.body_of(found, reader)
     known = shelf.known_facts(reader, _keys(found, full))
     doors = shelf.doors(found, known)
@@ -91,7 +103,7 @@ def _page(request: HttpRequest, reader: Reader, found: Entry) -> HttpResponse:
         "share_quoted": quote(request.frame.canonical, safe=""),
     }
     page["data"] = entry_data(page, reader, request.frame)
-    return show(request, "databank/entry.html", page)
+    return page
 
 
 @public()

@@ -1,0 +1,118 @@
+"""The secretary of an association, and an editor: from the link in the mail to the public page."""
+
+import re
+
+import pytest
+
+from .test_axe import faults
+from .visit import ask, python
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
+
+MODELS = "from satama.databank.models import *"
+PEOPLE = "from satama.accounts.models import User; from satama.accounts.actions import link"
+MAKE = """
+region = Region.objects.get(slug="kokkola")
+choir = Organisation.objects.create(
+    region=region, slug="journey-choir", kind="association", names={"en": "Harbour Choir"}
+)
+oleh = User.objects.create_user("oleh@choir.example")
+ritva = User.objects.create_user("ritva@kokkola.example", is_staff=True)
+Member.objects.create(user=oleh, role="owner", organisation=choir)
+Member.objects.create(user=ritva, role="editor", region=region)
+print(link(oleh)); print(link(ritva))
+"""
+FORGET = """
+choir = Organisation.objects.get(slug="journey-choir")
+Entry.objects.filter(organisation=choir).delete()
+Fact.objects.filter(owner=choir).delete()
+choir.delete()
+User.objects.filter(email__in=["oleh@choir.example", "ritva@kokkola.example"]).delete()
+"""
+WORDS = {
+    "en": ("Singing on Mondays", "Sing with us.", "On Mondays from 17 to 19."),
+    "ar": ("أمسية غناء", "غنّوا معنا.", "كل يوم اثنين من الساعة 17 إلى 19."),
+}
+NAMES = {"en": "singing-on-mondays", "ar": "journey-choir-group"}
+
+
+@pytest.fixture
+def links(server):
+    """Addresses that sign Oleh, the association's secretary, and Ritva, editor, in."""
+    made = python(server, MODELS, PEOPLE, *MAKE.strip().splitlines())
+    yield made.split()
+    python(server, MODELS, PEOPLE, *FORGET.strip().splitlines())
+
+
+@pytest.fixture
+def phone(chromium):
+    """A narrow screen, into which axe can be put."""
+    context = chromium.new_context(bypass_csp=True, viewport={"width": 360, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def desk(chromium):
+    context = chromium.new_context(locale="en", viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def fits(tab) -> bool:
+    """Nothing has to be moved sideways."""
+    return tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def enter(tab, link: str) -> None:
+    tab.goto(link)
+    tab.locator("main button.go").click()
+
+
+def check(tab) -> None:
+    assert fits(tab)
+    assert faults(tab) == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_group_is_written_released_and_read(server, links, phone, desk, language):
+    title, summary, body = WORDS[language]
+    home = f"{server.url}/kokkola/{language}/partner"
+    public = f"{server.url}/kokkola/{language}/entries/{NAMES[language]}"
+
+    phone.goto(home)
+    assert "/staff/sign-in/login/?next=" in phone.url
+    check(phone)
+    phone.goto(links[0])
+    check(phone)
+    enter(phone, links[0])
+    phone.goto(home)
+    check(phone)
+
+    phone.locator("a.go").click()
+    phone.locator("form button.go").click()
+    assert phone.locator(".error-summary a").count() >= 5
+    check(phone)
+    phone.locator("#id_title").fill(title)
+    phone.locator("#id_summary").fill(summary)
+    phone.locator("#id_body").fill(body)
+    for box in ("kind][value=group", "audiences][value=everyone", "charge][value=free"):
+        phone.locator(f"input[name={box}]").check()
+    phone.locator("#id_topic").select_option(index=3)
+    phone.locator("#id_phone").fill("040 123 4567")
+    phone.locator("form button.go").click()
+    assert phone.locator("h1").inner_text().replace("\u00ad", "") == title
+    check(phone)
+    phone.locator("form button.go").click()
+    assert phone.url == home and phone.get_by_role("status").count() == 1
+    check(phone)
+    assert ask(public).status == 404
+
+    enter(desk, links[1])
+    desk.get_by_role("button", name=re.compile(f"^Release ?: {title}")).click()
+    desk.wait_for_load_state()
+    assert desk.get_by_role("heading", name=title).count() == 0
+
+    phone.goto(public)
+    assert body in phone.locator(".text").inner_text()
+    check(phone)
