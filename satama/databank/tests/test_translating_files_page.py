@@ -43,6 +43,7 @@ def test_a_list_goes_out_and_its_translation_comes_in(oksana, pier):
     listed = BeautifulSoup(oksana.get(f"/staff/translating/{QUERY}").content, "html.parser")
     way = listed.find("a", string="As a file")["href"]
     page = BeautifulSoup(oksana.get(way).content, "html.parser")
+    assert "Region: Harbourtown. Language: English" in page.text
     assert "One text of the list, as a PO file" in page.text
 
     answer = oksana.get(page.find("a", string="Download")["href"])

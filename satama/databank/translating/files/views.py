@@ -85,7 +85,7 @@ def file(request: HttpRequest) -> HttpResponse:
         return redirect(f"{FILE}_difference", upload.reference)
     page = {
         "form": form,
-        "asked": asked,
+        "region": asked.region,
         "texts": len(asked.rows()),
         "own_name": languages.own_name(asked.language),
         "query": f"?{request.GET.urlencode()}",
