@@ -15,8 +15,7 @@ WEB = re.compile(r"^(https?://|www\.)\S+$", re.IGNORECASE)
 PHONE = re.compile(r"^(\+?[\d][\d\s()/-]{2,})$")
 AREA = re.compile(r"^0(?!20|29|30|50)[235689]")
 DAY = re.compile(r"^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})$")
-ISO_AREA = re.compile(r"^0(?!20|29|30|50)[235689]")
-DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+ISO_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 COUNTED = re.compile(r"^(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?\s*([^\W\d]+)\.?$")
 UNITS = {
     "P{}Y": ("year", "years", "vuosi", "vuotta", "år"),

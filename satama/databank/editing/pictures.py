@@ -2,6 +2,7 @@
 camera wrote beside them (docs/decisions/0017)."""
 
 import secrets
+import struct
 from io import BytesIO
 from typing import Any
 
@@ -24,31 +25,26 @@ class PictureField(WagtailImageField):
         try:
             taken = super().to_python(data)
             return taken and rewritten(taken)
+        except ValidationError:
+            raise
         except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-            raise ValidationError(
-                _("This picture has too many pixels. Make it smaller first.")
-            ) from None
+            sentence = _("This picture has too many pixels. Make it smaller first.")
+        except (OSError, SyntaxError, ValueError, struct.error):
+            sentence = _("This file is damaged. Save the picture again, then upload.")
+        raise ValidationError(sentence)
 
 
 def rewritten(file: Any) -> SimpleUploadedFile:
-    """Draw the picture anew; its place in the file's name goes, too."""
+    """Draw the picture anew; what its file was called goes, too."""
     file.seek(0)
-    try:
-        with Image.open(file) as opened:
-            format = opened.format or ""
-            if getattr(opened, "n_frames", 1) > 1:
-                raise ValidationError(_("Moving pictures are not taken. Choose one that stands."))
-            opened.load()
-            picture = ImageOps.exif_transpose(opened)
-    except (OSError, SyntaxError, ValueError) as fault:
-        if isinstance(fault, ValidationError):
-            raise
-        raise ValidationError(
-            _("This file is damaged. Save the picture again, then upload.")
-        ) from None
-    picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
-    if format == "JPEG":
-        picture = picture.convert("RGB")
+    with Image.open(file) as opened:
+        format = opened.format or ""
+        if getattr(opened, "n_frames", 1) > 1:
+            raise ValidationError(_("Moving pictures are not taken. Choose one that stands."))
+        opened.load()
+        picture = ImageOps.exif_transpose(opened)
+    clear = format != "JPEG" and picture.has_transparency_data
+    picture = picture.convert("RGBA" if clear else "RGB")
     picture.info = {}  # comments and profiles would be written again
     picture.thumbnail((LARGEST, LARGEST))
     kept = BytesIO()
