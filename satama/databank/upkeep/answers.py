@@ -10,7 +10,7 @@ from django.db import transaction
 from ..packs.records import all_names, records_of
 from ..packs.shapes import digest
 from . import actions
-from .register import Thing, held
+from .register import NOUNS, Thing, held
 
 MOST = 50  # things on one page
 LONGEST_NOTE = 500
@@ -29,14 +29,14 @@ class Answered:
 
 def versions(things: Iterable[Thing]) -> dict[str, str]:
     """The same for two things that say the same, by their keys; a fixed number of queries."""
-    of_noun: dict[str, list[Any]] = {}
+    of_noun: dict[str, list[int]] = {}
     for thing in things:
-        of_noun.setdefault(thing.noun, []).append(thing.row)
+        of_noun.setdefault(thing.noun, []).append(thing.row.pk)
     names = all_names() if of_noun else {}
     return {
         f"{noun}-{row.pk}": digest(record)[:20]
-        for noun, rows in of_noun.items()
-        for row, record in records_of(noun, rows, names)
+        for noun, keys in of_noun.items()
+        for row, record in records_of(noun, NOUNS[noun].objects.filter(pk__in=keys), names)
     }
 
 

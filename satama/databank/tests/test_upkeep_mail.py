@@ -1,0 +1,209 @@
+"""One mail a week at most, in the person's language, by a real mail server."""
+
+import re
+import threading
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from io import StringIO
+
+import pytest
+import time_machine
+from aiosmtpd.controller import Controller
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from satama.databank.models import Reminder
+from satama.databank.upkeep.asking import ask_keepers
+from satama.databank.upkeep.link import person_of
+
+from . import cast
+from .conftest import NOON
+from .test_roles import person
+
+OLD = date(2025, 1, 1)
+
+
+class Box:
+    """Keeps what arrives; refuses the addresses in `refused`."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+        self.refused: set[str] = set()
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address in self.refused:
+            return f"550 no {address} here"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 OK"
+
+    def told(self) -> list[tuple[str, str]]:
+        return [(str(mail["To"]), str(mail["Subject"])) for mail in self.mails]
+
+
+class AnyPort(Controller):
+    """Asks for a free port, and remembers which it got before it is tried."""
+
+    def _trigger_server(self) -> None:
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
+@pytest.fixture
+def box(settings) -> Iterator[Box]:
+    box = Box()
+    controller = AnyPort(box, hostname="127.0.0.1", port=0)
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
+    settings.EMAIL_USE_TLS = False
+    yield box
+    controller.stop()
+
+
+@pytest.fixture
+def amina(db):
+    choir = cast.organisation("choir", checked=NOON.date())
+    made = person("amina", "writer", organisation=choir)
+    made.language = "en"
+    made.save()
+    texts = {"fi": "Laula kuorossa", "en": "Sing in a choir", "ar": "غنِّ في جوقة"}
+    cast.entry("singing", texts, organisation=choir, checked=OLD)
+    return made
+
+
+def words(mail: EmailMessage) -> str:
+    return mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
+
+
+def ask(at: datetime = NOON) -> str:
+    out = StringIO()
+    with time_machine.travel(at, tick=False):
+        call_command("ask-keepers", stdout=out)
+    return out.getvalue().strip()
+
+
+def test_a_person_is_asked_about_what_is_due(box, amina):
+    cast.fact("fee", "money", cast.dated("5 EUR", checked=OLD), owner_id=_choir(amina))
+
+    assert ask() == "Asked 1 people."
+
+    (mail,) = box.mails
+    assert box.told() == [("amina@satamala.example", "Harbourtown: is this still true? (2 things)")]
+    assert mail.get_content_type() == "text/plain"
+    assert "- fee: €5\n- Sing in a choir\n" in words(mail)
+    (address,) = re.findall(r"https://satamala\.example\S+", words(mail))
+    before, token = address.rsplit("/", 1)
+    assert before == "https://satamala.example/satamala/en/still-true"
+    with time_machine.travel(NOON, tick=False):
+        assert person_of(token) == amina.pk
+    assert "amina" not in address
+
+
+def _choir(amina) -> int:
+    return amina.memberships.get().organisation_id
+
+
+@pytest.mark.parametrize(
+    ("language", "where", "title"),
+    [
+        ("", "/satamala/fi/still-true/", "Laula kuorossa"),
+        ("ar", "/satamala/ar/still-true/", "غنِّ في جوقة"),
+        ("so", "/satamala/fi/still-true/", "Laula kuorossa"),
+    ],
+)
+def test_the_mail_is_in_the_persons_language_or_the_regions_first(
+    box, amina, language, where, title
+):
+    amina.language = language
+    amina.save()
+
+    ask()
+
+    assert where in words(box.mails[0])
+    assert title in words(box.mails[0])
+
+
+def test_nobody_gets_a_second_mail_within_a_week(box, amina):
+    ask()
+    again = [ask(NOON + timedelta(days=days)) for days in (0, 1, 6)]
+    assert (again, len(box.mails)) == (["Asked 0 people."] * 3, 1)
+
+    assert ask(NOON + timedelta(days=7, seconds=-5)) == "Asked 1 people."
+    assert len(box.mails) == 2
+
+
+def test_who_has_nothing_to_look_at_gets_no_mail(box, amina):
+    kim = person("kim", "editor", region=cast.region())
+
+    ask()
+
+    assert [to for to, _subject in box.told()] == ["amina@satamala.example"]
+    assert not Reminder.objects.filter(user=kim).exists()
+
+
+def test_who_has_left_gets_no_mail(box, amina):
+    amina.is_active = False
+    amina.save()
+
+    assert (ask(), box.mails) == ("Asked 0 people.", [])
+
+
+def test_a_long_list_is_cut_and_says_how_many_more(box, amina):
+    for number in range(11):
+        cast.entry(f"song-{number}", organisation_id=_choir(amina), checked=OLD)
+
+    ask()
+
+    assert words(box.mails[0]).count("\n- ") == 10
+    assert "and 2 more" in words(box.mails[0])
+
+
+def test_a_mail_that_did_not_leave_is_tried_again_and_no_address_is_logged(box, amina, caplog):
+    oleh = person("oleh", "editor", region=cast.region())
+    cast.entry("tax", checked=OLD)
+    box.refused.add("amina@satamala.example")
+
+    assert ask() == "Asked 1 people; 1 mails were not sent."
+    assert [to for to, _subject in box.told()] == [oleh.email]
+    assert "A mail was not sent: SMTPRecipientsRefused" in caplog.text
+    assert "amina" not in caplog.text
+
+    box.refused.clear()
+    assert ask(NOON + timedelta(hours=1)) == "Asked 1 people."
+    assert [to for to, _subject in box.told()] == [oleh.email, amina.email]
+
+
+def test_without_a_mail_server_nothing_counts_as_sent(settings, amina):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+    assert ask() == "Asked 0 people; 1 mails were not sent."
+    assert Reminder.objects.get().sent.year == 1970
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_processes_at_once_send_one_mail(box, amina):
+    both = threading.Barrier(2)
+
+    def run() -> None:
+        both.wait()
+        try:
+            ask_keepers(NOON)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(box.mails) == 1
+    assert timezone.localdate(Reminder.objects.get().sent) == NOON.date()
