@@ -204,6 +204,7 @@ def test_editors_and_partners_are_told_by_mail_in_their_languages(
 def test_an_editor_who_publishes_without_pressing_release_is_told_of_too(
     oleh, ritva, written, django_capture_on_commit_callbacks
 ):
+    get_user_model().objects.filter(pk=oleh.user.pk).update(language="en")
     with django_capture_on_commit_callbacks(execute=True):
         written.get_latest_revision().publish(user=ritva.user)
 
