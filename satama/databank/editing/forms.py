@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -136,7 +137,7 @@ class EntryForm(RowForm):
     )
     languages_served = Codes(
         required=False,
-        label=gettext_lazy("Languages"),
+        label=capfirst(gettext_lazy("languages")),
         help_text=gettext_lazy("In which the service really works."),
     )
 

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -65,7 +66,7 @@ class EntryList(IndexView):
         made = self._get_title_column_class(Title)
         return made(
             "title",
-            label=_("Title"),
+            label=capfirst(_("title")),
             accessor=lambda entry: head(entry).title,
             get_url=self.get_edit_url,
             get_title_id=lambda entry: f"snippet_{entry.pk}_title",
@@ -91,7 +92,7 @@ ENTRY_COLUMNS = [
         classname=WIDE,
     ),
     Column("state", label=_("State"), accessor=state),
-    Column("checked", label=_("Last assured"), sort_key="checked", classname=WIDE),
+    Column("checked", label=capfirst(_("last assured")), sort_key="checked", classname=WIDE),
 ]
 
 
@@ -146,8 +147,14 @@ SELECT key, count(DISTINCT entry_id) FROM (
 """
 FACT_COLUMNS = [
     "key",
-    Column("type", label=_("Type"), accessor="get_type_display", sort_key="type", classname=WIDE),
+    Column(
+        "type",
+        label=capfirst(_("type")),
+        accessor="get_type_display",
+        sort_key="type",
+        classname=WIDE,
+    ),
     Column("today", label=_("Today"), accessor=today),
-    Column("owner", label=_("Owner"), accessor="owner", classname=WIDE),
-    Column("uses", label=_("Entries"), accessor=lambda fact: uses().get(fact.key, 0)),
+    Column("owner", label=capfirst(_("whose it is")), accessor="owner", classname=WIDE),
+    Column("uses", label=capfirst(_("entries")), accessor=lambda fact: uses().get(fact.key, 0)),
 ]

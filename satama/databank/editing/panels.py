@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -81,8 +82,7 @@ WORDS = ObjectList(
                 FieldPanel("alt"),
                 FieldRowPanel([FieldPanel("language"), FieldPanel("made"), FieldPanel("checked")]),
             ],
-            label=_("Text"),
-            heading=_("Text"),
+            heading=capfirst(_("text")),
             min_num=1,
             max_num=1,
             classname="one-text",
@@ -104,8 +104,7 @@ REACH = ObjectList(
                 FieldPanel("place"),
                 FieldPanel("hours"),
             ],
-            label=_("Way"),
-            heading=_("Ways to reach it"),
+            heading=capfirst(_("ways to reach it")),
         ),
         Field("charge"),
         Field("languages_served"),
@@ -121,14 +120,12 @@ PLACE = ObjectList(
         Rows(
             "topic_rows",
             [FieldPanel("topic")],
-            label=_("Topic"),
             heading=_("Topics, the most fitting first"),
         ),
         FieldPanel("audiences"),
         Rows(
             "links",
             [FieldPanel("relation"), FieldPanel("target")],
-            label=_("Link"),
             heading=_("Before and after"),
         ),
     ],
@@ -163,7 +160,6 @@ FACT = [
             SOURCE,
             FieldPanel("note"),
         ],
-        label=_("Value"),
         heading=_("Values, one for each period"),
     ),
     FieldPanel("hurts"),

@@ -13,8 +13,8 @@ from django.forms.models import construct_instance
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin.auth import user_passes_test
 
@@ -126,25 +126,21 @@ A_DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")  # a dialog covers 
 class NewFact(forms.Form):
     """`words`: what was selected; `about`: the address or title of the entry."""
 
-    key = forms.SlugField(label=gettext_lazy("Name of the fact"), max_length=80)
-    type = forms.ChoiceField(label=gettext_lazy("Type"), choices=list(FACT_TYPES.items()))
-    value = forms.CharField(label=gettext_lazy("Value"), max_length=1000)
-    source = forms.URLField(
-        label=gettext_lazy("Web address where it stands"),
-        max_length=500,
-        required=False,
-        assume_scheme="https",
-    )
-    owner = forms.ModelChoiceField(
-        Organisation.objects.none(), label=gettext_lazy("Whose it is"), required=False
-    )
-    valid_from = forms.DateField(label=gettext_lazy("Holds from"), required=False, widget=A_DAY)
-    valid_until = forms.DateField(label=gettext_lazy("Holds until"), required=False, widget=A_DAY)
+    key = forms.SlugField(max_length=80)
+    type = forms.ChoiceField(choices=list(FACT_TYPES.items()))
+    value = forms.CharField(max_length=1000)
+    source = forms.URLField(max_length=500, required=False, assume_scheme="https")
+    owner = forms.ModelChoiceField(Organisation.objects.none(), required=False)
+    valid_from = forms.DateField(required=False, widget=A_DAY)
+    valid_until = forms.DateField(required=False, widget=A_DAY)
 
     def __init__(self, data: Any, *, region: Region, begun: bool) -> None:
         self.region = region
         proposed = self._proposed(data) if begun else {}
         super().__init__(None if begun else data, initial=proposed, auto_id="new-fact-%s")
+        for name, field in self.fields.items():
+            noun = Fact if name in ("key", "type", "owner") else FactValue
+            field.label = capfirst(noun._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
         owners = Organisation.objects.filter(region__in=lineage(region))
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
 
