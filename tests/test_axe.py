@@ -78,6 +78,29 @@ def test_axe_finds_no_fault_on_the_staff_sign_in(server, tab):
     assert faults(tab) == []
 
 
+def test_axe_finds_no_fault_on_the_staffs_board(server, chromium):
+    python(
+        server,
+        "from satama.accounts.models import User",
+        "User.objects.filter(email='board@satama.example').delete()",
+        "User.objects.create_superuser('board@satama.example', 'a long password')",
+    )
+    context = chromium.new_context(bypass_csp=True)
+    tab = context.new_page()
+    tab.goto(f"{server.url}/staff/sign-in/login/")
+    tab.fill("[name=login]", "board@satama.example")
+    tab.fill("[name=password]", "a long password")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/staff/")
+
+    cards = tab.locator(".board-card").count()
+    found = faults(tab)
+    context.close()
+
+    assert cards >= 1
+    assert found == []
+
+
 def test_axe_finds_no_fault_while_suggestions_are_on_show(server, tab):
     tab.goto(f"{server.url}/kokkola/en/")
     tab.locator("#q").press_sequentially("tax")

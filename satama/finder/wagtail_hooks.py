@@ -7,14 +7,13 @@ import django_filters
 from django import forms
 from django.contrib.auth.models import Permission
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max, QuerySet, Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.auth import user_passes_test
@@ -26,9 +25,11 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from satama.base import languages
 from satama.databank import shelf
+from satama.databank.board.items import HOOK, ROWS, Row
+from satama.databank.board.items import Item as Waiting
 from satama.databank.models import Entry, Region, Topic
 from satama.databank.reading import Reader, regions
-from satama.databank.roles.scope import regions_with, scope
+from satama.databank.roles.scope import WHERE, regions_with, scope
 from satama.web.staff import head
 
 from .catalogue import catalogue
@@ -48,6 +49,26 @@ def spoken() -> list[tuple[str, str]]:
     """Every language of our regions, by its own name."""
     codes = dict.fromkeys(code for region in regions().values() for code in region.languages)
     return [(code, languages.own_name(code)) for code in codes]
+
+
+WHERE[Asked] = ("region_id", "")
+
+
+def readable(user) -> QuerySet[Asked]:
+    """What was asked in the regions where the person may see it."""
+    return scope(user, SEE).within(Asked.objects.exclude(text=""))
+
+
+def texts(user) -> QuerySet:
+    """Texts in clear, the most asked first; `sure` and `found` of the last asking first."""
+    rows = readable(user).values("region_id", "language", "text")
+    return rows.annotate(
+        times=Sum("asked"),
+        opens=Sum("opened"),
+        found=ArrayAgg("results", order_by="-day"),
+        sure=ArrayAgg("confident", order_by="-day"),
+        last=Max("pk"),
+    ).order_by("-times", "text", "language", "region_id")
 
 
 class Filters(WagtailFilterSet):
@@ -102,16 +123,7 @@ class Report(ReportView):
     results_template_name = "finder/staff/report.html"
 
     def get_queryset(self):
-        where, rows = scope(self.request.user, SEE), in_clear()
-        rows = rows if where.everywhere else rows.filter(region__in=where.regions)
-        rows = rows.values("region_id", "language", "text")
-        return rows.annotate(
-            times=Sum("asked"),
-            opens=Sum("opened"),
-            found=ArrayAgg("results", order_by="-day"),
-            sure=ArrayAgg("confident", order_by="-day"),
-            last=Max("pk"),
-        ).order_by("-times", "text", "language", "region_id")
+        return texts(self.request.user)
 
     def decorate_paginated_queryset(self, object_list):
         known = {region.pk: region for region in regions().values()}
@@ -132,10 +144,6 @@ class Report(ReportView):
     def get_context_data(self, *args, **kwargs):
         context = super().get_context_data(*args, **kwargs)
         return context | {"may_add": may_add(self.request.user)}
-
-
-def in_clear() -> QuerySet[Asked]:
-    return Asked.objects.exclude(text="").select_related("region")
 
 
 def taught_by(user) -> set[int]:
@@ -199,9 +207,7 @@ def _taught(topic: Topic, language: str, words: str) -> Topic:
 @user_passes_test(may_add)
 def add(request, pk: int):
     """GET shows the effect, POST saves the words."""
-    row = get_object_or_404(in_clear(), pk=pk)
-    if not scope(request.user, SEE).covers(row.region):
-        raise PermissionDenied
+    row = get_object_or_404(readable(request.user).select_related("region"), pk=pk)
     reader = Reader(row.region, row.language, row.region.today())
     sent = request.POST if request.method == "POST" else request.GET
     form = Words(sent or None, reader, row.text, request.user)
@@ -243,6 +249,37 @@ class Item(MenuItem):
 @hooks.register("register_reports_menu_item")
 def in_the_menu():
     return Item(TITLE, reverse(REPORT), name="asked", icon_name="search", order=100)
+
+
+@hooks.register(HOOK)
+def on_the_board(request):
+    """What found nothing good in the last 30 days, the most asked first."""
+    if not request.user.has_perm("finder.view_asked"):
+        return
+    since = timezone.localdate() - timedelta(days=USUAL - 1)
+    unmet = texts(request.user).filter(day__gte=since, sure__0=False)
+    number = unmet.count()
+    said = ngettext(
+        "%(count)d question that several people asked found nothing good in 30 days.",
+        "%(count)d questions that several people asked found nothing good in 30 days.",
+        number,
+    )
+    address, adds = f"{reverse(REPORT)}?results=none", may_add(request.user)
+    rows = [
+        Row(
+            row["text"],
+            row["language"],
+            _times(row["times"]),
+            reverse(f"{REPORT}_add", args=[row["last"]]) if adds else address,
+        )
+        for row in unmet[:ROWS]
+    ]
+    yield Waiting(70, str(TITLE), number, said % {"count": number}, address, rows)
+
+
+def _times(number: int) -> str:
+    said = ngettext("Asked %(count)d time.", "Asked %(count)d times.", number)
+    return said % {"count": number}
 
 
 @hooks.register("register_admin_urls")

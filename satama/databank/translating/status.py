@@ -35,8 +35,15 @@ def status(text: Text | None, source: Text) -> Status:
         return Status.MISSING
     if text.language == source.language:
         return Status.SOURCE
-    if text.made_from is not None and text.made_from.digest != digest(words_of(source)):
+    made_from = text.made_from.digest if text.made_from else ""
+    half = bool(source.body and not text.body)
+    return state_of(made_from, digest(words_of(source)), half=half, unread=text.unread)
+
+
+def state_of(made_from: str, now: str, *, half: bool, unread: bool) -> Status:
+    """Of a text that is there, by the digests of what it was made from and of the source now."""
+    if made_from and made_from != now:
         return Status.OUTDATED
-    if source.body and not text.body:
+    if half:
         return Status.HALF
-    return Status.MACHINE if text.unread else Status.CHECKED
+    return Status.MACHINE if unread else Status.CHECKED

@@ -1,0 +1,88 @@
+"""Drafts that readers do not see yet: planned, waiting for release, or with their writer."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from wagtail.models import Revision, WorkflowState
+
+from satama.base import words
+
+from ..models import Entry
+from ..roles.scope import scope
+from .items import ROWS, Item, Row, where_to_edit
+
+LIST = "board_waiting"
+
+
+def entries(user: Any) -> QuerySet[Entry]:
+    """The newest draft first."""
+    rows = scope(user, "databank.change_entry").within(Entry.objects.all())
+    waiting = rows.filter(has_unpublished_changes=True).select_related("region", "latest_revision")
+    return waiting.order_by("-latest_revision__created_at", "pk")
+
+
+def rows(found: QuerySet[Entry]) -> list[Row]:
+    """What is known of each draft; three queries."""
+    drafts = list(found)
+    of_these = {
+        "content_type": ContentType.objects.get_for_model(Entry),
+        "object_id__in": [str(entry.pk) for entry in drafts],
+    }
+    planned = dict(
+        Revision.objects.filter(**of_these, approved_go_live_at__isnull=False).values_list(
+            "object_id", "approved_go_live_at"
+        )
+    )
+    tasks = dict(
+        WorkflowState.objects.active()
+        .filter(**of_these)
+        .values_list("object_id", "current_task_state__task__name")
+    )
+    return [
+        Row(
+            *_title(entry),
+            said(entry, planned.get(str(entry.pk)), tasks.get(str(entry.pk)) or ""),
+            where_to_edit(entry),
+        )
+        for entry in drafts
+    ]
+
+
+def _title(entry: Entry) -> tuple[str, str]:
+    """As the draft has it, and its language."""
+    revision = entry.latest_revision
+    texts = revision.content.get("texts", []) if revision else []
+    first = entry.source_of([SimpleNamespace(**text) for text in texts])
+    return (first.title, first.language) if first else (entry.slug, "")
+
+
+def said(entry: Entry, planned: datetime | None, task: str) -> str:
+    if planned:
+        here, language = timezone.localtime(planned), get_language() or "en"
+        when = {"day": words.day(here, language), "time": words.clock(here.time(), language)}
+        return _("Goes out on %(day)s at %(time)s.") % when
+    if task:
+        return _("Waits for release: %(task)s.") % {"task": task}
+    return _("A draft of what is public.") if entry.live else _("A draft, not public yet.")
+
+
+def items(request: Any) -> Iterator[Item]:
+    if not scope(request.user, "databank.change_entry"):
+        return
+    waiting = entries(request.user)
+    number = waiting.count()
+    sentence = ngettext(
+        "%(count)d draft waits to be published.",
+        "%(count)d drafts wait to be published.",
+        number,
+    )
+    shown = rows(waiting[:ROWS])
+    yield Item(20, _("Drafts"), number, sentence % {"count": number}, reverse(LIST), shown)
