@@ -213,3 +213,37 @@ def test_each_role_opens_what_the_table_says_and_nothing_else(role, world):
                 wrong[url] = name, bad
 
     assert wrong == {}
+
+
+def leads(page: str) -> set[str]:
+    """Where a page of staff leads: its links and buttons, and the menu, which is data for a
+    script. What is done to many shows when a box is ticked."""
+    data = re.search(r'wagtail-sidebar-props"[^>]*>(.*?)</script>', page, re.DOTALL)
+    found = re.findall(r'"(/staff/[^"?#]*)', data[1] if data else "")
+    found += re.findall(r'(?:href|data-w-action-url-value)="(/staff/[^"?#]*)', page)
+    return {one for one in found if not re.search("/(sign-in|logout|bulk)/", one)}
+
+
+@pytest.mark.parametrize("role", sorted(table.STAFF - table.ADMINISTRATORS))
+def test_no_page_leads_to_a_refusal(role, world):
+    """From the first page on, one address of each shape."""
+    client, seen, dead = Client(), set(), {}
+    client.force_login(person(role, world))
+    waiting = [("", "/staff/")]
+    while waiting:
+        above, url = waiting.pop()
+        shape = re.sub(r"\d+", "1", url)
+        if shape in seen:
+            continue
+        seen.add(shape)
+        answer = answers(client, "get", url)
+        if outcome(answer) in ("refused", "missing"):
+            dead[url] = above
+        if answer["Content-Type"].startswith("text/html"):
+            waiting += [(url, one) for one in sorted(leads(answer.content.decode()))]
+
+    assert dead == {}
+    if role == table.TRANSLATOR:
+        assert {one.split("/")[2] for one in seen} == {"", "account", "jsi18n", "translating"}
+    else:
+        assert "/staff/snippets/databank/entry/edit/1/" in seen

@@ -3,10 +3,10 @@ organisation does not count here: that is for partners' own pages, which offer l
 
 from typing import Any
 
+from allauth.core import context as current
 from django.contrib.auth import get_permission_codename
 from django.db.models import Model, QuerySet
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
-from wagtail.log_actions import get_active_log_context
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from .scope import Scope, scope
@@ -43,7 +43,5 @@ def right_to_see(model: type[Model]) -> str:
 class Finder(ModelAdminURLFinder):
     """Where to edit a row, for those who may. Wagtail's choosers forget to say who asks."""
 
-    def get_edit_url(self, instance: Model) -> str | None:
-        if not self.user:
-            self.user: Any = get_active_log_context().user
-        return super().get_edit_url(instance)
+    def __init__(self, user: Any = None) -> None:
+        super().__init__(user or getattr(current.request, "user", None))
