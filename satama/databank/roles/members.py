@@ -37,7 +37,9 @@ class MemberPolicy(RolePolicy):
 class MemberForm(NounForm):
     """Whom, as what, and where; afterwards the role alone changes."""
 
-    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    email = forms.EmailField(
+        label=_("E-mail"), max_length=254, help_text=_("Who has no account yet gets one.")
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -49,7 +51,7 @@ class MemberForm(NounForm):
     def _offer(self, where: Scope) -> None:
         super()._offer(where)
         field = self.fields["organisation"]
-        field.widget = forms.Select()
+        field.widget = forms.Select({"class": "w-max-w-full"})
         field.queryset = where.within(Organisation.objects.order_by("slug"))
         roles = ROLES
         if self.instance.pk:
