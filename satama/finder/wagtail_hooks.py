@@ -29,7 +29,7 @@ from satama.databank.board.items import HOOK, ROWS, Row
 from satama.databank.board.items import Item as Waiting
 from satama.databank.models import Entry, Region, Topic
 from satama.databank.reading import Reader, regions
-from satama.databank.roles.scope import WHERE, regions_with, scope
+from satama.databank.roles.scope import regions_with, scope
 from satama.web.staff import head
 
 from .catalogue import catalogue
@@ -51,12 +51,10 @@ def spoken() -> list[tuple[str, str]]:
     return [(code, languages.own_name(code)) for code in codes]
 
 
-WHERE[Asked] = ("region_id", "")
-
-
 def readable(user) -> QuerySet[Asked]:
     """What was asked in the regions where the person may see it."""
-    return scope(user, SEE).within(Asked.objects.exclude(text=""))
+    where, rows = scope(user, SEE), Asked.objects.exclude(text="")
+    return rows if where.everywhere else rows.filter(region__in=where.regions)
 
 
 def texts(user) -> QuerySet:

@@ -13,12 +13,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.panels import FieldPanel
-from wagtail.snippets.views.snippets import DeleteView, EditView, UnpublishView
+from wagtail.snippets.views.snippets import DeleteView, UnpublishView
 
 from satama.web.staff import head
 
 from ..models import Entry, Redirect, Region, Text
-from ..roles.staff import NounViewSet
+from ..roles.staff import EditView, NounViewSet
 from .actions import Lost, lead, nothing_lost, settle
 from .forms import Lead, LeadLanguages, RedirectForm
 from .losses import FOLDERS, told, without

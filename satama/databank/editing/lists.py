@@ -13,7 +13,6 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.snippets.views.snippets import IndexView
 
 from satama.base import languages
 
@@ -21,6 +20,7 @@ from .. import facts, shelf, version
 from ..models import Entry, Fact, FactValue, Text
 from ..models.entry import STATUSES
 from ..models.shared import in_force
+from ..roles.staff import IndexView
 
 
 def headed(found: QuerySet[Entry]) -> QuerySet[Entry]:

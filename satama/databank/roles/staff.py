@@ -13,6 +13,7 @@ from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.views import snippets
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from ..models.upkeep import Kept
 from .chooser import NounChooser
 from .forms import publishes
 from .policy import Finder, RolePolicy, policy
@@ -70,9 +71,10 @@ class IndexView(snippets.IndexView):
 
     @cached_property
     def columns(self) -> list:
-        """With boxes to tick for those who may delete: nothing else is done to many at once."""
+        """With boxes to tick where something can be done to many at once."""
         found = super().columns
-        return found if self.many and self.user_has_permission("delete") else found[1:]
+        acts = issubclass(self.model, Kept) or self.user_has_permission("delete")
+        return found if self.many and acts else found[1:]
 
     def get_edit_url(self, instance: Model) -> str | None:
         return super().get_edit_url(instance) if self._may("change", instance) else None

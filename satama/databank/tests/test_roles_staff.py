@@ -62,9 +62,8 @@ def test_an_entry_is_added_and_published_in_the_own_region():
 def test_nothing_is_added_elsewhere(where, elsewhere):
     browser = editor()
     region = elsewhere if where == "toinen" else cast.country()
-    answer = browser.post(ADD, new(browser, region=region.pk))
-    assert "Select a valid choice" in answer.content.decode()
-    assert not Entry.objects.exists()
+    browser.post(ADD, new(browser, region=region.pk))
+    assert [entry.region for entry in Entry.objects.all()] == [cast.region()]
 
 
 def test_forms_and_filters_offer_the_own_region(elsewhere):
@@ -124,7 +123,10 @@ def test_a_row_that_names_the_organisation_of_others_is_not_theirs(elsewhere):
     entry, browser = cast.entry("pier"), editor()
     browser.post(address(entry), opened(browser, entry) | {"organisation": choir.pk} | PUBLISH)
     entry.refresh_from_db()
-    assert entry.organisation == choir
+    assert entry.organisation is None
+
+    entry.organisation = choir  # as a pack may say
+    entry.save()
     assert not owner.has_perm("databank.change_entry", entry)
 
 
@@ -165,7 +167,7 @@ def test_an_approver_needs_the_right_in_the_region_of_the_entry(elsewhere):
     task.groups.add(group)
     WorkflowTask.objects.create(workflow=workflow, task=task)
     kind = ContentType.objects.get_for_model(Entry)
-    WorkflowContentType.objects.create(workflow=workflow, content_type=kind)
+    WorkflowContentType.objects.filter(content_type=kind).update(workflow=workflow)
     entry = cast.entry("pier", live=False)
     entry.save_revision()
     state = workflow.start(entry, person("oleh", "editor", region=cast.region()))
@@ -199,7 +201,7 @@ def test_a_text_of_another_entry_is_not_taken_by_its_number(elsewhere):
 
 
 def test_many_are_deleted_at_once_where_one_may_delete(elsewhere):
-    cast.entry("pier"), cast.entry("ferry", region=elsewhere)
+    cast.entry("pier", live=False), cast.entry("ferry", region=elsewhere, live=False)
     bulk = "/staff/bulk/databank/entry/delete/?id=all"
     editor().post(bulk)
     assert Entry.objects.count() == 2

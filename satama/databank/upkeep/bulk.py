@@ -12,14 +12,13 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from ..models import Entry, Fact, FactValue, Organisation, Place, Topic
 from ..models.entry import STATUSES
 from ..models.shared import in_force
 from ..reading import lineage, region_of
-from ..roles.scope import WHERE, scope
+from ..roles.scope import scope
 from . import actions
 from .people import People
 from .register import Thing
@@ -203,17 +202,3 @@ def people_for(rows: Iterable[Any]) -> QuerySet:
     people = People.around(())
     able = [pk for pk in people.of if all(people.may_change(pk, thing) for thing in things)]
     return get_user_model().objects.filter(pk__in=able, is_active=True).order_by("email")
-
-
-class Delete(DeleteBulkAction):
-    """Wagtail asks for the right to the noun alone."""
-
-    models = tuple(WHERE)
-
-    def check_perm(self, row: Any) -> bool:
-        return self.request.user.has_perm(f"databank.delete_{row._meta.model_name}", row)
-
-    def get_all_objects_in_listing_query(self, parent_id: Any) -> QuerySet:
-        right = f"databank.delete_{self.model._meta.model_name}"
-        rows = scope(self.request.user, right).within(self.model.objects.all())
-        return rows.values_list("pk", flat=True)

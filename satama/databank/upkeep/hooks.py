@@ -11,13 +11,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from . import actions
-from .bulk import Close, Confirm, Delete, HandOver, Retopic
+from .bulk import Close, Confirm, HandOver, Retopic
 from .people import DOUBT
 from .staff import REPORT, TITLE, may_look, the_report
 
 for act in (Confirm, Retopic, Close, HandOver):
     hooks.register("register_bulk_action", act)
-hooks.register("register_bulk_action", Delete, order=1)  # after Wagtail's, in its place
 
 
 class Item(MenuItem):
