@@ -93,8 +93,11 @@ def _facts(things: list[Thing], reader: Reader) -> Iterator[Told]:
     pages = _pages([thing.row.key for thing in own], reader) if own else {}
     for thing in own:
         assert thing.value
-        reads = facts.value_html(
-            thing.row.type, thing.value.value, reader.language, reader.order, reader.on
+        said, type = thing.value.value, thing.row.type
+        reads = (
+            format_html('<a href="{}" rel="noopener" dir="ltr">{}</a>', said, said)
+            if type == "url"
+            else facts.value_html(type, said, reader.language, reader.order, reader.on)
         )
         name = Said(thing.row.key, "", True)
         yield Told(thing, name, reads, pages=pages.get(thing.row.key, []))
