@@ -207,10 +207,11 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("SATAMA_MAIL_FROM")
 JOBS = {
     "publish_scheduled": timedelta(minutes=1),
     "forget-asked": timedelta(days=1),
+    "forget-reach": timedelta(days=1),
     "clearsessions": timedelta(days=1),
 }
-if PRODUCTION:  # nobody's laptop asks other people's servers
-    JOBS["check-links"] = timedelta(hours=1)
+if PRODUCTION:  # nobody's laptop asks other people's servers, or writes to people
+    JOBS |= {"check-links": timedelta(hours=1), "ask-keepers": timedelta(days=1)}
 
 LINK_PAUSE = timedelta(seconds=environment.number("SATAMA_LINK_PAUSE", 1, 60))
 TRANSLATOR, TRANSLATOR_KEY = environment.translator()
