@@ -173,6 +173,30 @@ def test_an_entry_does_not_lead_to_itself(administrator):
     assert faults(answer) == ["An entry does not lead to itself."]
 
 
+def test_one_topic_twice_is_refused(administrator):
+    money = cast.topic("money")
+    pier = cast.entry("pier", topics=[money])
+    rows = {"topic_rows-TOTAL_FORMS": "2", "topic_rows-1-topic": str(money.pk)}
+
+    answer = administrator.post(
+        address(pier), opened(administrator, pier) | rows | {"topic_rows-1-ORDER": "2"} | PUBLISH
+    )
+
+    assert answer.status_code == 200
+    assert [row.topic for row in pier.topic_rows.model.objects.filter(entry=pier)] == [money]
+
+
+def test_topics_keep_the_order_of_their_rows(administrator):
+    money, tax = cast.topic("money"), cast.topic("tax")
+    pier = cast.entry("pier", topics=[money, tax])
+    turned = {"topic_rows-0-ORDER": "2", "topic_rows-1-ORDER": "1"}
+
+    administrator.post(address(pier), opened(administrator, pier) | turned | PUBLISH)
+
+    kept = pier.topic_rows.model.objects.filter(entry=pier)
+    assert [row.topic for row in kept] == [tax, money]
+
+
 def test_a_kind_does_not_show_what_it_has_no_use_for(administrator):
     answer = page(administrator, address(cast.entry("when", kind="answer")))
     guide = page(administrator, address(cast.entry("how", kind="guide")))
