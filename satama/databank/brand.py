@@ -50,8 +50,7 @@ def faults(tokens: Mapping[str, str]) -> list[str]:
     """What is wrong with a brand, in plain words; empty when it may be saved."""
     found = [_("unknown token %s") % name for name in tokens if name not in TOKENS]
     for name, value in tokens.items():
-        pattern = LENGTH if name == "radius" else COLOUR
-        if name in TOKENS and not pattern.fullmatch(str(value)):
+        if name in TOKENS and not _is_token(name, value):
             example = "14px" if name == "radius" else "#0f5485"
             found.append(
                 _("%(name)s must look like %(example)s") % {"name": name, "example": example}
@@ -66,6 +65,11 @@ def faults(tokens: Mapping[str, str]) -> list[str]:
             sentence = _("%(front)s on %(behind)s has a contrast of %(ratio)s:1; 4.5:1 is needed")
             found.append(sentence % said)
     return found
+
+
+def _is_token(name: str, value: object) -> bool:
+    pattern = LENGTH if name == "radius" else COLOUR
+    return name in TOKENS and bool(pattern.fullmatch(str(value)))
 
 
 def contrast(one: str, other: str) -> float:
@@ -83,5 +87,6 @@ def _luminance(colour: str) -> float:
 def css(tokens: Mapping[str, str]) -> str:
     """The tokens as a style sheet for the light scheme; dark keeps our own, which are known to be
     readable."""
-    lines = "".join(f"--{name}:{value};" for name, value in sorted(tokens.items()))
+    fit = [(name, value) for name, value in sorted(tokens.items()) if _is_token(name, value)]
+    lines = "".join(f"--{name}:{value};" for name, value in fit)
     return f"@media (prefers-color-scheme: light){{:root{{{lines}}}}}\n"

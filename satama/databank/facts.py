@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from satama.base import languages, words
+from satama.base.html import web_address
 
 from . import hours
 
@@ -43,8 +44,8 @@ def check_with(fact: Shown) -> SafeString:
     if not fact.owner:
         return format_html("<span>{}</span>", _("ask the authority"))
     owner = format_html("<bdi>{}</bdi>", fact.owner)
-    if fact.owner_url:
-        owner = format_html('<a href="{}" rel="noopener">{}</a>', fact.owner_url, owner)
+    if address := web_address(fact.owner_url):
+        owner = format_html('<a href="{}" rel="noopener">{}</a>', address, owner)
     # Translators: stands in the place of a fee or a phone number that is out of date.
     return mark_safe(_("check with %(owner)s") % {"owner": owner})  # noqa: S308  escaped above
 
@@ -57,7 +58,7 @@ def value_html(type: str, value: Any, language: str, order: Sequence[str], on: d
         )
     if type == "email":
         return format_html('<a href="mailto:{}" dir="ltr">{}</a>', value, value)
-    if type == "url":
+    if type == "url" and web_address(value):
         host = (urlsplit(value).hostname or value).removeprefix("www.")
         return format_html('<a href="{}" rel="noopener" dir="ltr">{}</a>', value, host)
     if type == "text":

@@ -40,7 +40,7 @@ class Choices(forms.Select):
     def _option(self, chosen, value, label):
         marks = " selected" if value == chosen else ""
         if isinstance(label, Said) and not label.own:
-            marks += f' lang="{label.language}" dir="{label.direction}"'
+            marks += format_html(' lang="{}" dir="{}"', label.language, label.direction)
         return f'<option value="{escape(value)}"{marks}>{escape(label)}</option>'
 
 

@@ -24,7 +24,17 @@ from ..translating.words import T, source
 from .fact import Fact
 from .organisation import Organisation, Place
 from .region import Municipality, Region
-from .shared import Dated, Lines, Packed, Sourced, choices_list, dates_in_order, is_slug, words
+from .shared import (
+    Dated,
+    Lines,
+    Packed,
+    Sourced,
+    Written,
+    choices_list,
+    dates_in_order,
+    is_slug,
+    words,
+)
 from .topic import Topic
 from .upkeep import Kept
 
@@ -229,7 +239,7 @@ class Entry(
         return preview(request, self, language, day)
 
 
-class Text(models.Model):
+class Text(Written):
     """An entry's words in one language. The field names are those of HSDS where it has them."""
 
     entry = ParentalKey(Entry, on_delete=models.CASCADE, related_name="texts")

@@ -12,7 +12,7 @@ from modelcluster.models import ClusterableModel
 
 from .organisation import Organisation
 from .region import Region
-from .shared import Dated, Packed, Sourced, dates_in_order, is_slug
+from .shared import Dated, Packed, Sourced, Written, dates_in_order, is_slug
 from .upkeep import Kept
 
 FACT_TYPES = {
@@ -84,7 +84,7 @@ class OneADay(ExclusionConstraint):
         return "django.contrib.postgres.constraints.ExclusionConstraint", args, options
 
 
-class FactValue(Dated, Sourced):
+class FactValue(Written, Dated, Sourced):
     """The value as docs/content-packs.md writes it; a text is {language: words} or one string."""
 
     fact = ParentalKey(

@@ -1,16 +1,17 @@
 """What several nouns have in common: dates, sources, names, and rules written once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from satama.base import languages
+from satama.base import html, languages
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -133,7 +134,41 @@ class Sourced(models.Model):
         abstract = True
 
 
-class Packed(models.Model):
+class Written(models.Model):
+    """What people write in it is words: no HTML, nothing that only a machine sees (base.html)."""
+
+    class Meta:
+        abstract = True
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        errors: dict[str, Any] = {}
+        try:
+            super().clean_fields(exclude)
+        except ValidationError as fault:
+            errors = fault.update_error_dict(errors)
+        for field in self._meta.concrete_fields:
+            if field.editable and field.name not in {*(exclude or ()), *errors}:
+                value = getattr(self, field.attname)
+                if found := [fault for said in _said(value) for fault in html.faults(said)]:
+                    errors[field.name] = found
+        if errors:
+            raise ValidationError(errors)
+
+
+def _said(value: Any) -> Iterator[str]:
+    """Every text in a value, and the names in it."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for one in value:
+            yield from _said(one)
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from _said(key)
+            yield from _said(one)
+
+
+class Packed(Written):
     """Loaded from a content pack. `packed` is the digest of the record as loaded: if the row gives
     another digest now, staff edited it, and the loader keeps their work."""
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 
+from satama.base.html import faults
 from satama.databank.models.shared import SLUG
 from satama.databank.values import check_date, check_url, is_language
 
@@ -44,8 +45,8 @@ def _text(node: Node, part: Field) -> str:
     if not isinstance(node.value, str):
         raise ValueError(f"expected a text, not {kind_of(node)}")
     text = tidy(node.value)
-    if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\t" for c in text):
-        raise ValueError("contains a control character")
+    if found := next(faults(text), None):
+        raise ValueError(found)
     if part.longest and len(text) > part.longest:
         raise ValueError(f"{len(text)} characters; at most {part.longest}")
     if part.choices and text not in part.choices:

@@ -9,7 +9,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from satama.base import languages, words
-from satama.base.html import PLACEHOLDER
+from satama.base.html import PLACEHOLDER, web_address
 
 from .. import facts, hours, shelf
 from ..models import Entry, Organisation
@@ -104,6 +104,9 @@ def own_name(code: str) -> str:
 @register.filter
 def direction(code: str) -> str:
     return languages.direction(code)
+
+
+register.filter(web_address)
 
 
 @register.simple_tag

@@ -41,7 +41,7 @@ MISTAKES = [
     (CARD, "kind: guide", f"kind: {'[' * 20}{']' * 20}", 2, "nested too deeply"),
     (CARD, "kind: guide", "kind: guide\n---\nkind: guide", 3, "a second document"),
     (CARD, "kind: guide", "kind: guide\n? [a]\n: b", 3, "a key must be one word"),
-    (CARD, "kind: guide", 'kind: guide\nassured_by: "a\\0b"', 3, "control character"),
+    (CARD, "kind: guide", 'kind: guide\nassured_by: "a\\0b"', 3, "nobody can see (U+0000)"),
     ("topics.yaml", "topics:", "topic:", 1, "the file must have one key, 'topics', and a list"),
     ("topics.yaml", "topics:", "- topics:", 1, "the file must have one key, 'topics', and a list"),
     # which keys

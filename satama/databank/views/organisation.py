@@ -4,6 +4,7 @@ successor."""
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 
+from satama.base.html import web_address
 from satama.web.pages import show
 
 from .. import shelf
@@ -27,7 +28,7 @@ def organisation(request: HttpRequest, reader: Reader, slug: str) -> HttpRespons
     about = {
         "@type": "GovernmentOrganization" if found.kind in ORGANISATIONS else "Organization",
         "name": str(reader.say(found.names)),
-        **({"url": found.url} if found.url else {}),
+        **({"url": found.url} if web_address(found.url) else {}),
     }
     page = {
         "organisation": found,
