@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.views.snippets import DeleteView, UnpublishView
@@ -23,9 +24,18 @@ from .actions import Lost, lead, nothing_lost, settle
 from .forms import Lead, LeadLanguages, RedirectForm
 from .losses import FOLDERS, told, without
 
+DELETE = gettext_lazy("Lead readers there, and delete")
+UNPUBLISH = gettext_lazy("Lead readers there, and unpublish")
+
 
 def stop(
-    request: HttpRequest, addresses: list[str], row: Any, choice: Any = None, written: int = 0
+    request: HttpRequest,
+    addresses: list[str],
+    row: Any,
+    *,
+    button: Any = None,
+    choice: Any = None,
+    written: int = 0,
 ) -> HttpResponse:
     """The page that says what would be lost by an act on a row. Its form sends again what was sent,
     and where readers are to be led."""
@@ -34,7 +44,7 @@ def stop(
     form = Lead(chosen, losses) if all(loss.path for loss in losses) else None
     back = AdminURLFinder(request.user).get_edit_url(row)
     page = {"losses": losses, "form": form or choice, "sent": _sent(request), "back": back}
-    page |= {"written": written}
+    page |= {"written": written, "button": button or _("Lead readers there, and go on")}
     return render(request, "databank/staff/stop.html", page | head(_("Readers would lose this")))
 
 
@@ -52,15 +62,14 @@ class Delete(DeleteView):
     def get(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
         lost = without([self.object])
         protected = self.usage and self.usage.is_protected
-        return (
-            stop(request, lost, self.object)
-            if lost and not protected
-            else super().get(request, *args)
-        )
+        if lost and not protected:
+            return stop(request, lost, self.object, button=DELETE)
+        return super().get(request, *args, **options)
 
     def form_valid(self, form: Any) -> HttpResponse:
         act = partial(super().form_valid, form)
-        return _kept(self.request, copy(self.object), act)  # deleted, it forgets its number
+        row = copy(self.object)  # deleted, it forgets its number
+        return _kept(self.request, row, act, DELETE)
 
     def delete_action(self) -> None:
         super().delete_action()
@@ -70,10 +79,13 @@ class Delete(DeleteView):
 class Unpublish(UnpublishView):
     def get(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
         lost = without([self.object])
-        return stop(request, lost, self.object) if lost else super().get(request, *args, **options)
+        if lost:
+            return stop(request, lost, self.object, button=UNPUBLISH)
+        return super().get(request, *args, **options)
 
     def post(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
-        return _kept(request, self.object, partial(super().post, request, *args, **options))
+        act = partial(super().post, request, *args, **options)
+        return _kept(request, self.object, act, UNPUBLISH)
 
     def unpublish(self) -> HttpResponse | None:
         answer = super().unpublish()
@@ -127,15 +139,17 @@ class Edit(EditView):
         addresses = [f"/{self.was.slug}/{code}/" for code in gone]
         texts = Text.objects.filter(language__in=gone, entry__live=True)
         written = texts.filter(entry__region=region).count()
-        return stop(self.request, addresses, self.was, choice, written)
+        return stop(self.request, addresses, self.was, choice=choice, written=written)
 
 
-def _kept(request: HttpRequest, row: Any, act: Callable[[], HttpResponse]) -> HttpResponse:
+def _kept(
+    request: HttpRequest, row: Any, act: Callable[[], HttpResponse], button: Any
+) -> HttpResponse:
     try:
         with nothing_lost():
             return act()
     except Lost as lost:
-        return stop(request, lost.addresses, row)
+        return stop(request, lost.addresses, row, button=button)
 
 
 class AddressViewSet(NounViewSet):
@@ -153,7 +167,12 @@ class Redirects(AddressViewSet):
     list_display = ["path", "to", "language", "region"]
     list_filter = ["region"]
     search_fields = ["path", "to"]
-    panels = [FieldPanel(name) for name in ("region", "language", "path", "to")]
+    panels = [
+        FieldPanel("region"),
+        FieldPanel("path", help_text=gettext_lazy("Like entries/tax-card, or all of it.")),
+        FieldPanel("to"),
+        FieldPanel("language", help_text=gettext_lazy("A code such as uk. Empty: all languages.")),
+    ]
 
 
 def before_many(request: HttpRequest, kind: str, rows: list[Any], action: Any) -> None:
