@@ -45,7 +45,7 @@ class Server:
                 stderr=subprocess.STDOUT,
             )
 
-    def wait(self, seconds: float = 120) -> "Server":
+    def wait(self, seconds: float = 300) -> "Server":
         until = time.monotonic() + seconds
         while time.monotonic() < until and self.process.poll() is None:
             try:
