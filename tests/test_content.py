@@ -1,9 +1,11 @@
 """What the packs that we ship promise beyond what every pack must keep."""
 
+from datetime import date
+
 import pytest
 from django.conf import settings
 
-from satama.databank.packs.check import Pack, all_packs, read_packs
+from satama.databank.packs.check import Pack, all_packs, read_packs, review
 from satama.web.templatetags.web import icon
 
 READ = ("fi", "sv", "en", "uk", "ru", "ar")
@@ -59,3 +61,18 @@ def test_names_of_organisations_and_places_are_in_finnish_swedish_and_english(pa
 
     assert len(items) > 110
     assert [item.slug for item in items if not item.record["names"].keys() >= set(READ[:3])] == []
+
+
+def test_time_alone_fails_no_check(packs):
+    review(packs, settings.CONTENT, date(2036, 1, 1))
+
+    assert [str(warning) for pack in packs for warning in pack.warnings] == []
+    assert any(pack.stale for pack in packs)
+
+
+def test_some_fees_limits_and_deadlines_hide_themselves_and_each_was_found_true(packs):
+    hurting = [fact for pack in packs for fact in pack.of("fact") if fact.record.get("hurts")]
+    values = [value for fact in hurting for value in fact.record["values"]]
+
+    assert len(hurting) > 15
+    assert [value for value in values if not value["confirmed"]] == []
