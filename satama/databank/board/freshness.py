@@ -1,11 +1,19 @@
-"""How much was looked at in time. The rule stands in one function, `due`, so that another can take
-its place."""
+"""How much was looked at in time, by the days that upkeep gives each kind."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import DateField, ExpressionWrapper, F, Q, QuerySet, Value
+from django.db.models import (
+    Case,
+    DateField,
+    ExpressionWrapper,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -14,14 +22,19 @@ from django.utils.translation import ngettext
 
 from ..models import Entry
 from ..roles.scope import scope
+from ..upkeep.due import ENTRY, USUAL
 from .items import Item
 
-USUAL = 365  # days between two looks, where the entry does not say
+DAYS = Case(
+    *(When(kind=kind, then=days) for kind, days in ENTRY.items()),
+    default=USUAL,
+    output_field=IntegerField(),
+)
 
 
 def due(entries: QuerySet[Entry], today: date) -> QuerySet[Entry]:
     """Those that nobody has assured for their days, or ever."""
-    days = Coalesce(F("review_days"), USUAL)
+    days = Coalesce("review_days", DAYS)
     since = ExpressionWrapper(Value(today, DateField()) - days, output_field=DateField())
     return entries.filter(Q(checked=None) | Q(checked__lt=since))
 
@@ -39,6 +52,5 @@ def items(request: Any) -> Iterator[Item]:
         waiting,
     )
     share = 100 * (whole - waiting) // whole if whole else 100
-    entries_list = Entry.snippet_viewset.get_url_name("list")
-    address = f"{reverse(entries_list)}?ordering=checked"
+    address = f"{reverse('databank_due')}?noun=entry"
     yield Item(10, _("Freshness"), waiting, said % {"count": waiting, "share": share}, address)

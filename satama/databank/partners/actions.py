@@ -12,7 +12,7 @@ from wagtail.models import WorkflowState
 from satama.accounts.models import User
 
 from ..models import Entry, Fact, Member, Organisation, Place, Region
-from . import mails
+from ..roles import actions as members
 from .contacts import fact_for, place_for, slug_for
 from .filling import WAYS, digest, fill, told, value_on, ways_of
 
@@ -162,29 +162,22 @@ def still_true(entries: Collection[Entry], *, by: User) -> None:
 
 @transaction.atomic
 def let_in(organisation: Organisation, *, email: str, role: str, by: User, language: str) -> Member:
-    """A writer or owner, by their address. Whoever has no account gets one without a password."""
-    email = email.lower()
-    user = User.objects.filter(email=email).first()
-    user = user or User.objects.create_user(email, language=language)
-    there = Member.objects.filter(user=user, organisation=organisation).first()
-    member = there or Member(user=user, organisation=organisation)
-    if there and there.role == "owner" != role:
+    """A writer or owner, by their address. Raises NotDone, LastOwner."""
+    there = organisation.members.filter(user__email__iexact=email).first()
+    if there is None:
+        return members.invite(email, role=role, where=organisation, by=by, language=language)
+    if there.role == "owner" != role:
         _refuse_last_owner(there)
-    member.role = role
-    member.save()
-    log(organisation, "databank.member", user=by, data={"member": user.pk, "role": role})
-    if not there:
-        mails.welcome(member)
-    return member
+    members.change_role(there, role=role, by=by)
+    return there
 
 
 @transaction.atomic
 def let_out(member: Member, *, by: User) -> None:
-    """Their account stays; it may have other roles."""
+    """Their account stays; it may have other roles. Raises NotDone, LastOwner."""
     if member.role == "owner":
         _refuse_last_owner(member)
-    log(member.organisation, "databank.member", user=by, data={"member": member.user_id})
-    member.delete()
+    members.remove(member, by=by)
 
 
 def _refuse_last_owner(member: Member) -> None:

@@ -90,8 +90,3 @@ def histories(actions: LogActionRegistry) -> None:
     actions.register_action(
         "databank.still_true", gettext_lazy("Still true"), gettext_lazy("Found it still true")
     )
-    actions.register_action(
-        "databank.member",
-        gettext_lazy("Change members"),
-        gettext_lazy("Changed who may write for it"),
-    )

@@ -77,14 +77,16 @@ def _entry_for(state: WorkflowState, user: User | None) -> Entry | None:
 
 
 def welcome(member: Member) -> None:
-    """To somebody who may write for an organisation now."""
-    organisation = member.organisation
-    assert organisation
-    with translation.override(language_for(member.user, organisation.region)):
-        words = {"who": _name(organisation), "email": member.user.email}
+    """To somebody who may write for an organisation, or works in a region, now."""
+    region = member.organisation.region if member.organisation else member.region
+    place = member.organisation or region
+    assert region
+    with translation.override(language_for(member.user, region)):
+        words = {"who": _name(place), "email": member.user.email}
         subject = _("You can write for %(who)s") % words
         body = _("Sign in with a link that we send to %(email)s. You need no password:") % words
-        mail.send(to=member.user.email, subject=subject, text=_letter(body, settings.PARTNERS_URL))
+        door = settings.PARTNERS_URL if member.organisation else settings.LOGIN_REDIRECT_URL
+        mail.send(to=member.user.email, subject=subject, text=_letter(body, door))
 
 
 def language_for(person: User, region: Region) -> str:
@@ -96,8 +98,8 @@ def _title(entry: Entry) -> str:
     return text.title if text else entry.slug
 
 
-def _name(organisation: Organisation | None) -> str:
-    names = organisation.names if organisation else {}
+def _name(place: Organisation | Region | None) -> str:
+    names = place.names if place else {}
     return languages.best(names, [translation.get_language() or "en"])[0]
 
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import WorkflowState
 
 from ..models import Entry, Organisation, Reach, Text
+from ..upkeep.due import due_on, is_past
 
 LOOKED_BACK = timedelta(days=30)
-USUAL = timedelta(days=180)  # between two looks, where the entry does not say
 
 
 class State(StrEnum):
@@ -102,8 +102,7 @@ def state_of(entry: Entry, state: WorkflowState | None, today: date) -> State:
 
 def due(entry: Entry, today: date) -> bool:
     """Whether somebody should look again whether it is true."""
-    days = timedelta(days=entry.review_days) if entry.review_days else USUAL
-    return entry.live and (entry.checked is None or entry.checked + days <= today)
+    return entry.live and is_past(due_on(entry, entry.checked), today)
 
 
 def _states(entries: Sequence[Entry]) -> dict[str, WorkflowState]:

@@ -11,6 +11,7 @@ from satama.web.pages import show
 
 from ..models import Entry, Member, Organisation
 from ..reading import Reader
+from ..roles.actions import NotDone
 from ..views.doors import language_of, region_of
 from ..views.entry import context, with_translations
 from . import actions, standing
@@ -185,7 +186,7 @@ def people(request: HttpRequest, reader: Reader, slug: str) -> HttpResponse:
             )
             messages.success(request, _("They get a mail that says how to sign in."))
             return redirect("partner_people", reader.region.slug, reader.language, slug)
-        except actions.LastOwner as refusal:
+        except (actions.LastOwner, NotDone) as refusal:
             form.add_error("role", str(refusal))
     page = {"form": form, "organisation": organisation, "members": _members(organisation)}
     return show(request, "databank/partner/people.html", page)
@@ -205,6 +206,6 @@ def leave(request: HttpRequest, reader: Reader, slug: str, member: int) -> HttpR
         if found:
             actions.let_out(found, by=request.user)
         messages.success(request, _("They cannot write for the organisation any more."))
-    except actions.LastOwner as refusal:
+    except (actions.LastOwner, NotDone) as refusal:
         messages.error(request, str(refusal))
     return redirect("partner_people", reader.region.slug, reader.language, slug)

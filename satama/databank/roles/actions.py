@@ -12,6 +12,7 @@ from satama.base.alone import one_at_a_time
 
 from ..models import Member, Organisation, Region
 from ..models.member import REGION_ROLES
+from ..partners.mails import welcome
 from .rights import ENTER, RIGHTS
 from .scope import scope
 
@@ -52,9 +53,11 @@ class LastCoordinator(NotDone):
 
 
 @transaction.atomic
-def invite(email: str, *, role: str, where: Region | Organisation, by: Any) -> Member:
-    """Give a role in a region or for an organisation to whoever has this address; the account is
-    made if there is none, without a password. Raises NotDone."""
+def invite(
+    email: str, *, role: str, where: Region | Organisation, by: Any, language: str = ""
+) -> Member:
+    """Give a role in a region or for an organisation to whoever has this address, and tell them by
+    mail; the account is made if there is none, without a password. Raises NotDone."""
     one_at_a_time(INVITING)
     member = Member(role=role)
     setattr(member, "region" if isinstance(where, Region) else "organisation", where)
@@ -64,11 +67,11 @@ def invite(email: str, *, role: str, where: Region | Organisation, by: Any) -> M
         raise Closed
     if user and where.members.filter(user=user).exists():
         raise MemberAlready
-    member.user = user or User.objects.create_user(email)
+    member.user = user or User.objects.create_user(email, language=language)
     member.save()
     _be_staff(member.user)
     _noted(member, "wagtail.create", by)
-    # The mail that tells the person, with a way to sign in, goes out from here, after the commit.
+    welcome(member)
     return member
 
 
