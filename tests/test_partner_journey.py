@@ -23,7 +23,12 @@ Member.objects.create(user=ritva, role="editor", region=region)
 print(link(oleh)); print(link(ritva))
 """
 FORGET = """
+lead = Redirect.objects.update_or_create
 choir = Organisation.objects.get(slug="journey-choir")
+own = Entry.objects.filter(organisation=choir)
+old = {f"entries/{e.slug}": "entries/welcome-office" for e in own}
+old["organisations/journey-choir"] = "organisations/kela"
+made = [lead(region=choir.region, path=path, defaults={"to": to}) for path, to in old.items()]
 Entry.objects.filter(organisation=choir).delete()
 Fact.objects.filter(owner=choir).delete()
 choir.delete()

@@ -18,7 +18,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from satama.databank.links.actions import list_links
-from satama.databank.models import Link, Member
+from satama.databank.models import Link, Member, Redirect
 from satama.databank.tests import cast
 from satama.finder.models import Asked
 
@@ -78,6 +78,9 @@ def rows(slug: str) -> dict:
         "topic": cast.topic(f"boats-{slug}", region=region),
         "municipality": cast.municipality(slug, region=region),
         "region": region,
+        "redirect": Redirect.objects.create(
+            region=region, path=f"entries/old-{slug}", to=f"entries/pier-{slug}"
+        ),
         "member": Member.objects.create(user=asker, role="translator", region=region),
         "image": picture,
         "user": asker,
@@ -193,6 +196,7 @@ EMPTY += [
     "wagtailadmin_tag_model_autocomplete",
     "staff/^.*/$",
 ]
+EMPTY += ["translating_draft"]  # off by default
 HIDDEN = [*EMPTY, "wagtailadmin_editing_sessions:ping"]  # refused as if there were nothing
 
 

@@ -87,8 +87,7 @@ class Entry(
     Sourced,
     ClusterableModel,
 ):
-    """What readers see is what the rows say; a draft is a revision beside them. Staff edit the text
-    that the others are made from here, and translations at their own desk."""
+    """What readers see is what the rows say; a draft is a revision beside them."""
 
     region = models.ForeignKey(
         Region, models.PROTECT, related_name="entries", verbose_name=_("region")
@@ -195,8 +194,8 @@ class Entry(
             self.texts = [first, *others]  # type: ignore[misc]  # modelcluster sets it
 
     def save_revision(self, *args: Any, **options: Any) -> Any:
-        """Before the first draft, what is published becomes a revision: to come back to, and
-        because without one Wagtail would hide the entry until a planned change goes out."""
+        """Before the first draft, what is published becomes a revision: without one Wagtail would
+        hide the entry until a planned change goes out."""
         if self.pk and self.live and not self.live_revision_id:
             published = Entry.objects.get(pk=self.pk)
             kept = super(Entry, published).save_revision(changed=False, clean=False)
@@ -205,8 +204,7 @@ class Entry(
         return super().save_revision(*args, **options)
 
     def unpublish(self, set_expired: bool = False, **options: Any) -> None:
-        """At its planned end it stays when nobody has said where its readers go: nobody is there to
-        be asked, and other entries have their turn."""
+        """At its planned end it stays when nobody has said where its readers go."""
         from ..continuity.actions import Lost, nothing_lost  # verbs need the models first
 
         try:
@@ -219,8 +217,7 @@ class Entry(
 
     @property
     def preview_modes(self) -> list[tuple[str, str]]:
-        """A page in each language of the region, none before there is one; the script of the form
-        adds a day."""
+        """A page in each language of the region; the script of the form adds a day."""
         if not self.region_id:
             return []
         return [(code, languages.own_name(code)) for code in self.region.languages]

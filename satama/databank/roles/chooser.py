@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.snippets.views import chooser
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
@@ -40,7 +40,10 @@ class NounChooser(chooser.SnippetChooserViewSet):
 
     def _guarded(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         def guarded(request: HttpRequest, **named: Any) -> HttpResponse:
-            wanted = {pk for pk in (*request.GET.getlist("id"), *named.values()) if pk.isdecimal()}
+            given = {*request.GET.getlist("id"), *map(str, named.values())}
+            wanted = {pk for pk in given if pk.isdecimal()}
+            if given - wanted:
+                raise Http404
             if nameable(request, self.model).filter(pk__in=wanted).count() < len(wanted):
                 raise PermissionDenied
             return view(request, **named)

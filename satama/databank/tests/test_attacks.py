@@ -108,12 +108,12 @@ def test_the_form_of_an_entry_says_so_and_keeps_nothing(administrator, field):  
 @pytest.mark.parametrize(
     ("make", "field", "value"),
     [
-        (cast.topic, "labels", f'{{"fi": "{HTML}"}}'),
-        (cast.topic, "hints", f'{{"{HTML}": "x"}}'),
-        (cast.organisation, "names", f'{{"fi": "{HTML}"}}'),
+        (cast.topic, "labels-fi", HTML),
+        (cast.topic, "hints-fi", HTML),
+        (cast.organisation, "names-fi", HTML),
         (cast.organisation, "source_date", HTML),
         (cast.place, "address", HTML),
-        (cast.region, "names", f'{{"fi": "{HTML}"}}'),
+        (cast.region, "names-fi", HTML),
     ],
 )
 def test_the_form_of_a_noun_says_so(administrator: Client, make, field, value):  # noqa: F811
@@ -128,7 +128,7 @@ def test_the_form_of_a_noun_says_so(administrator: Client, make, field, value): 
 
 def test_the_form_of_a_fact_says_so(administrator: Client):  # noqa: F811
     fact = cast.fact("pier", "text", {"fi": "Laituri"})
-    sent = {"values-0-value": f'{{"fi": "{HTML}"}}', "values-0-note": HTML}
+    sent = {"values-0-value_in-fi": HTML, "values-0-note": HTML}
 
     answer = administrator.post(address(fact), opened(administrator, fact) | sent)
 

@@ -152,6 +152,7 @@ def somebody_waits(other: threading.Thread) -> bool:
         cursor.execute("SELECT pg_backend_pid()")
         ours = cursor.fetchone()[0]
         while other.is_alive():
+            cursor.execute("SELECT pg_stat_clear_snapshot()")  # kept for the whole transaction
             cursor.execute(waiting, [ours])
             if cursor.fetchone()[0]:
                 return True

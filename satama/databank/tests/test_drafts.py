@@ -99,7 +99,7 @@ def test_a_draft_leaves_pages_and_indexes_as_they_are_until_it_is_published(edit
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("change", [{"kind": "service"}, {"live": False}, {"slug": "quay"}])
+@pytest.mark.parametrize("change", [{"kind": "service"}, {"charge": "free"}, {"slug": "quay"}])
 def test_what_readers_see_of_an_entry_changes_version_and_log(pier, change):
     before = marks()
 

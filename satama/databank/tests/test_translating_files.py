@@ -228,7 +228,7 @@ def test_a_text_that_is_not_finished_is_left_out_and_told(pier):
     english(pier)
     emptied = edited(out(pier), title="My pier", body="")
     assert foresee(emptied, pier.region).left[0].reason == (
-        "Not finished, without words or marked as fuzzy: body."
+        "Not finished, without words or marked as fuzzy: text."
     )
 
 

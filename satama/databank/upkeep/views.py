@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
+from satama.accounts.who import may_enter
 from satama.web.pages import show
 
 from ..reading import Reader
-from ..roles.rights import ENTER
 from ..views.public import public
 from .answers import MOST, Answered, answer, versions
 from .freshness import freshness_of, links_asked
@@ -54,7 +54,7 @@ def _person(token: str):
 
 def _rows(found: list[Thing], reader: Reader, person, done: Answered) -> list[dict]:
     seen = versions(found)
-    enters = person.is_staff and person.has_perm(ENTER)
+    enters = may_enter(person)
     changed = {thing.key for thing in done.changed}
     return [
         {
