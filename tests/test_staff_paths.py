@@ -124,8 +124,11 @@ PARTS = {
     "wagtailadmin_editing_sessions:ping": {"object_id": "entry"},
     "wagtailimages_chooser:chosen": {"pk": "image"},
 }
+PARTS |= {
+    f"translating_{page}": PARTS["translating_text"] for page in ("next", "previous", "draft")
+}
 WORDS = {"app_label": "databank", "model_name": "entry", "action_name": "approve"}
-WORDS |= {"filter_spec": "width-10", "action": "delete"}
+WORDS |= {"filter_spec": "width-10", "action": "delete", "noun": "entries"}
 
 
 def address(name: str, route: str, held: dict) -> tuple[str, bool]:
@@ -197,7 +200,11 @@ EMPTY += [
     "staff/^.*/$",
 ]
 EMPTY += ["translating_draft"]  # off by default
-HIDDEN = [*EMPTY, "wagtailadmin_editing_sessions:ping"]  # refused as if there were nothing
+HIDDEN = [
+    *EMPTY,
+    "wagtailadmin_editing_sessions:ping",
+    "finder_asked_add",
+]  # refused as if there were nothing
 
 
 def faults(name: str, allowed: bool, found: set[str]) -> set[str]:

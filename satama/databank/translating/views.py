@@ -122,6 +122,8 @@ def show(request: HttpRequest, form: TextForm) -> HttpResponse:
 @user_passes_test(may_translate)
 def step(request: HttpRequest, pk: int, language: str, way: str) -> HttpResponse:
     """Leads to the text before or after one in the list that is open."""
+    if not request.user.has_perm(RIGHT, get_object_or_404(Entry, pk=pk)):
+        raise PermissionDenied
     before, after = desk.around(Asked(request.GET, request.user).rows(), pk)
     return redirect(_address(request, before if way == "previous" else after, language))
 
