@@ -133,10 +133,14 @@ def test_fields_go_when_the_kind_has_no_use_for_them_and_stay_when_they_hold_som
     assert opened.locator("#id_texts-0-application").is_visible()
 
 
-def test_the_preview_takes_a_day(opened):
-    opened.get_by_role("button", name="Toggle preview").click()
+def test_the_preview_takes_a_day_also_while_it_loads(opened):
+    held = []
+    opened.route("**/preview/**", held.append, times=1)
+    with opened.expect_request("**/preview/**"):
+        opened.get_by_role("button", name="Toggle preview").click()
     opened.fill("#preview-day", "2027-01-01")
     opened.keyboard.press("Tab")
+    held[0].continue_()
 
     modes = opened.locator("#id_preview_mode option").evaluate_all("all => all.map(o => o.value)")
     assert all(mode.endswith("@2027-01-01") for mode in modes)

@@ -133,6 +133,12 @@
     for (const mode of modes.options) mode.value = mode.value.split("@")[0] + (field.value ? `@${field.value}` : "");
     changed(modes);
   });
+  // Wagtail forgets a mode that is chosen while it loads the one before.
+  addEventListener("w-preview:loaded", () => {
+    const modes = byId("id_preview_mode");
+    const shown = new URL(byId("w-preview-iframe").src).searchParams.get("mode");
+    if (modes && shown !== modes.value) setTimeout(changed, 0, modes);
+  });
   addEventListener("keydown", (event) => {
     if (!dialog?.open || !event.target.closest("dialog.pick")) return;
     if (event.key === "Enter" && event.target.id === "pick-q") event.preventDefault();

@@ -74,8 +74,8 @@ def _ask(address: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, by
     timer.start()
     try:
         connection.request("POST", urlsplit(address).path, body, _ours(headers))
-        got = connection.getresponse()
-        data = got.read(LARGEST + 1)
+        with connection.getresponse() as got:
+            data = got.read(LARGEST + 1)
     except TimeoutError:
         raise Refused(NO_ANSWER, spent=True) from None
     except (OSError, http.client.HTTPException):
