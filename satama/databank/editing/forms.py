@@ -27,6 +27,8 @@ from .fields import Codes, PlainValue, PlainWords, WordsInput
 from .naming import dead_ends, slug_of
 from .near import free, narrow, own_regions, taken
 
+# Of a region: other regions, addresses and promises hang on these.
+OF_THE_HOUSE = {"slug", "parent", "host", "country", "time_zone"}
 MARKED = ("summary", "eligibility", "fees", "documents", "application", "body")
 
 
@@ -121,6 +123,13 @@ class RowForm(KeptForm):
 
 
 class RegionForm(RowForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.for_user and not self.for_user.is_superuser:
+            for name in OF_THE_HOUSE & self.fields.keys():
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _("Only an administrator changes this.")
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         ways = Channel.objects.filter(entry__slug__in=cleaned.get("emergency") or ())

@@ -227,6 +227,20 @@ def test_of_all_that_is_done_to_many_a_coordinator_deletes_nouns_alone(
     assert (kim.is_active, kim.groups.count(), get_image_model().objects.count()) == (True, 0, 1)
 
 
+def test_where_a_region_hangs_is_changed_by_administrators_alone():
+    region = cast.region()
+    held = {name: getattr(region, name) for name in ("slug", "host", "parent_id", "country")}
+    moved = {"slug": "elsewhere", "host": "evil.example", "parent": "", "country": "SE"}
+    asked = {"names-en": "Bay", **moved}
+    coordinator = signed_in(person("ritva", "coordinator", region=region))
+
+    coordinator.post(address(region), opened(coordinator, region) | asked)
+
+    region.refresh_from_db()
+    assert region.names["en"] == "Bay"
+    assert {name: getattr(region, name) for name in held} == held
+
+
 def test_a_chooser_offers_what_is_here_and_above(elsewhere):
     cast.topic("boats"), cast.topic("taxes", region=cast.country())
     cast.topic("trams", region=elsewhere)
