@@ -1,5 +1,6 @@
 """For every test: plain static files, and no waiting for what another process may have changed."""
 
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -66,6 +67,11 @@ def group(file: str) -> str:
     """The group that a test file names, if any."""
     named = re.search(r'xdist_group\("(\w+)"\)', (Path(__file__).parent / file).read_text())
     return named.group(1) if named else ""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config):
+    return (os.cpu_count() or 1) + 1  # some tests only wait for a server or a browser
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,6 +1,7 @@
 """The real thing for whole journeys: the server as `make run` starts it, with all content, and
 Chromium."""
 
+import fcntl
 import os
 import socket
 import subprocess
@@ -75,9 +76,47 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
+def loaded(tmp_path_factory, worker_id) -> Path:
+    """A data folder with all content, made once for all workers: a copy of it starts in seconds."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "loaded"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "done").exists():
+            Server(folder).wait().stop()
+            (folder / "done").touch()
+    return folder / "var"
+
+
+def copy(loaded: Path, folder: Path) -> None:
+    # With its owners: PostgreSQL never runs as root.
+    subprocess.run(["cp", "-a", str(loaded), str(folder / "var")], check=True)
+
+
+@pytest.fixture
+def begin(loaded, tmp_path):
+    """Starts a server of one's own with all content, by settings."""
+    started = []
+
+    def start(**settings: str) -> Server:
+        if not started:
+            copy(loaded, tmp_path)
+        started.append(Server(tmp_path, **settings).wait())
+        return started[-1]
+
+    yield start
+    for server in started:
+        if server.process.poll() is None:
+            server.stop()
+
+
+@pytest.fixture(scope="session")
+def server(loaded, tmp_path_factory):
     """One server with two processes and all content, for all browser tests of a worker."""
-    running = Server(tmp_path_factory.mktemp("satama"), SATAMA_WORKERS="2").wait()
+    folder = tmp_path_factory.mktemp("satama")
+    copy(loaded, folder)
+    running = Server(folder, SATAMA_WORKERS="2").wait()
     yield running
     running.stop()
 

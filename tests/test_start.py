@@ -156,16 +156,13 @@ def test_ctrl_c_ends_everything_that_was_started(folder):
     assert "Traceback" not in (folder / "log.txt").read_text()
 
 
-def test_a_second_start_is_quick_and_has_everything(folder):
-    begun = time.monotonic()
+def test_a_second_start_prepares_nothing_and_has_everything(folder):
     server = Server(folder).wait()
-    took = time.monotonic() - begun
 
     pages = [ask(f"{server.url}/kokkola/{path}") for path in ("fi/", "ar/entries/tax-card")]
     said = server.log.read_text()
     ended = server.stop()
 
-    assert took < 20
     assert [page.status for page in pages] == [200, 200]
     assert "Preparing" not in said and "created" not in said
     assert ended == 0

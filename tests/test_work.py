@@ -12,7 +12,7 @@ import pytest
 
 from satama.base.tests.post import Office, Post
 
-from .conftest import ROOT, Server
+from .conftest import ROOT
 
 pytestmark = pytest.mark.xdist_group("start")
 
@@ -46,9 +46,9 @@ def until(true, seconds: float = 60) -> None:
     assert true()
 
 
-def test_the_worker_sends_dies_comes_back_and_ends_with_the_server(tmp_path, post):
+def test_the_worker_sends_dies_comes_back_and_ends_with_the_server(begin, post):
     url = f"smtp://127.0.0.1:{post.port}"
-    server = Server(tmp_path, SATAMA_WORK="yes", SATAMA_MAIL_URL=url).wait()
+    server = begin(SATAMA_WORK="yes", SATAMA_MAIL_URL=url)
 
     def to() -> list[str]:
         return [letter["To"] for letter in post.handler.arrived]
@@ -71,8 +71,8 @@ subprocess.run([sys.executable, "-m", "satama", "work", f"--beside={os.getpid()}
 """
 
 
-def test_the_worker_ends_when_who_began_it_is_killed(tmp_path):
-    server = Server(tmp_path).wait()
+def test_the_worker_ends_when_who_began_it_is_killed(begin):
+    server = begin()
     first = subprocess.Popen([sys.executable, "-c", BEGIN], cwd=ROOT, env=server.environment)
     until(lambda: workers(first))
 
@@ -80,4 +80,3 @@ def test_the_worker_ends_when_who_began_it_is_killed(tmp_path):
     first.wait()
 
     until(lambda: not workers(first))
-    server.stop()

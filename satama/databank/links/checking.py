@@ -52,7 +52,7 @@ def check(limit: int | None = None, clock: Clock | None = None) -> Counter[str]:
             pause = _until_one_is_free(start, clock.now())
             if pause is None or pause > PATIENCE:
                 break
-            clock.sleep(max(pause, A_MOMENT))
+            _rest(clock, pause)
             continue
         try:
             changes = after(link, ask(link.address, turns), clock.now())
@@ -79,6 +79,11 @@ def _until_one_is_free(start: datetime, now: datetime) -> timedelta | None:
     return free - now if free else None
 
 
+def _rest(clock: Clock, pause: timedelta) -> None:
+    """In bits: who has taken the host may be done with it long before its time."""
+    clock.sleep(max(min(pause, settings.LINK_PAUSE), A_MOMENT))
+
+
 class Turns:
     """One request at a time to a host, a pause after each, longer when the host wants it."""
 
@@ -87,7 +92,7 @@ class Turns:
 
     def __call__(self, host: str, act: Act) -> Answer:
         while (pause := self._pause(host)) is not None:
-            self.clock.sleep(max(pause, A_MOMENT))
+            _rest(self.clock, pause)
         answer = act()
         now = self.clock.now()
         rest = max(settings.LINK_PAUSE, wait(answer.said, answer.retry_after, now))
