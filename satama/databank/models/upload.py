@@ -1,4 +1,4 @@
-"""Upload: a spreadsheet between being shown to its sender and being applied."""
+"""Upload: a file between being shown to its sender and being applied."""
 
 from datetime import timedelta
 
@@ -19,13 +19,15 @@ class Uploads(models.QuerySet["Upload"]):
         self.filter(expired | models.Q(person=fields["person"])).delete()
         return self.create(**fields)
 
-    def referred(self, reference: str, person: object) -> "Upload | None":
-        """The one that a reference names, for who sent it and as long as it is kept."""
+    def referred(self, reference: str, person: object, *endings: str) -> "Upload | None":
+        """The one that a reference names, for who sent it and as long as it is kept; of files whose
+        names end so."""
         try:
             pk = signing.loads(reference, salt=self.model.__name__, max_age=KEPT)
         except signing.BadSignature:
             return None
-        return self.select_related("region").filter(pk=pk, person=person).first()
+        found = self.select_related("region").filter(pk=pk, person=person).first()
+        return found if found and found.name.lower().endswith(endings) else None
 
 
 class Upload(models.Model):

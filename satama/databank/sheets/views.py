@@ -108,7 +108,7 @@ def download(request):
 @user_passes_test(may_use)
 def difference(request, reference: str):
     """GET shows what the file would change, POST changes it: the file that was shown, no other."""
-    upload = Upload.objects.referred(reference, request.user)
+    upload = Upload.objects.referred(reference, request.user, *files.FORMATS)
     if not upload:
         messages.error(request, _("The file is no longer kept. Upload it again."))
         return redirect(SHEETS)

@@ -149,6 +149,15 @@ def test_a_file_is_kept_an_hour(ritva, table):
     assert name() == "Tax Administration"
 
 
+def test_translations_are_no_sheet(ritva, table):
+    shown = send(ritva, table)["Location"]
+    Upload.objects.update(name="harbour.po")
+
+    for act in (ritva.get, ritva.post):
+        assert act(shown)["Location"] == PAGE
+    assert name() == "Tax Administration"
+
+
 def test_a_person_has_one_file_and_old_ones_go(ritva, table):
     send(ritva, table)
     send(ritva, table)

@@ -23,6 +23,7 @@ from .actions import NotTaken, foresee, take
 from .out import items
 
 FILE = "translating_file"
+ENDING = ".po"
 TITLE = gettext_lazy("As a file")
 
 
@@ -33,7 +34,7 @@ class In(forms.Form):
         label=gettext_lazy("File"),
         max_length=200,
         help_text=gettext_lazy("A .po file that was downloaded here and translated."),
-        widget=forms.FileInput(attrs={"accept": ".po"}),
+        widget=forms.FileInput(attrs={"accept": ENDING}),
     )
 
     def __init__(self, *given, language: str) -> None:
@@ -43,7 +44,7 @@ class In(forms.Form):
     def clean_file(self) -> bytes:
         """The file itself, when it can be read."""
         sent = self.cleaned_data["file"]
-        if not sent.name.lower().endswith(".po"):
+        if not sent.name.lower().endswith(ENDING):
             raise forms.ValidationError(_("Only .po files can be read."))
         content = sent.read(LARGEST + 1)
         try:
@@ -106,8 +107,8 @@ def download(request: HttpRequest) -> HttpResponse:
 @user_passes_test(may_translate)
 def difference(request: HttpRequest, reference: str) -> HttpResponse:
     """GET shows what the file would change, POST changes it: the file that was shown, no other."""
-    upload = Upload.objects.referred(reference, request.user)
-    if not upload or not upload.name.lower().endswith(".po"):
+    upload = Upload.objects.referred(reference, request.user, ENDING)
+    if not upload:
         messages.error(request, _("The file is no longer kept. Upload it again."))
         return redirect(LIST)
     _allow(request, upload.region)
