@@ -1,23 +1,22 @@
 """Keeping the list of links as the databank names them, and replacing an address everywhere."""
 
-import copy
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import Revision
 
 from satama.base import html
 from satama.base.alone import one_at_a_time
 
 from ..models import Entry, Link, LinkHost, Text
 from ..models.link import LONGEST
+from ..roles.policy import is_locked
 from ..roles.scope import scope
 from ..translating.actions import sources_mean_the_same
+from ..upkeep.drafts import in_step
 from ..values import check_url
 from .mentions import MARKDOWN, Mention, mentions
 from .network import host_of
@@ -42,7 +41,7 @@ class NothingNamesIt(NotReplaced):
 
 
 class NotYours(NotReplaced):
-    """It stands only in what this person may not change."""
+    """It stands only in what this person may not change, or another has locked."""
 
 
 @transaction.atomic
@@ -80,8 +79,7 @@ def replace(old: str, *, new: str, by: Any, on: date) -> tuple[list[Mention], li
     with sources_mean_the_same(entries):
         for mention in found:
             _put(mention, new)
-    for draft in _drafts():
-        _put_in_draft(draft, old, new)
+    _put_in_drafts(old, new, by)
     for noun in {(type(m.noun), m.noun.pk): m.noun for m in found}.values():
         log(noun, "wagtail.edit", user=by)
     now = timezone.now()
@@ -91,13 +89,13 @@ def replace(old: str, *, new: str, by: Any, on: date) -> tuple[list[Mention], li
 
 
 def parted(found: Iterable[Mention], by: Any) -> tuple[list[Mention], list[Mention]]:
-    """What a person may change, and the others."""
+    """What a person may change and nobody else has locked, and the others."""
     ours: list[Mention] = []
     others: list[Mention] = []
     for mention in found:
         right = f"databank.change_{mention.noun._meta.model_name}"
         may = by is None or scope(by, right).of_regions.covers(mention.noun)
-        (ours if may else others).append(mention)
+        (ours if may and not is_locked(mention.noun, by) else others).append(mention)
     return ours, others
 
 
@@ -124,19 +122,17 @@ def _changed(value: Any, old: str, new: str) -> Any:
     return new if value == old else html.readdressed(value, old, new)
 
 
-def _drafts() -> QuerySet[Revision]:
-    """What publishing will make of entries, now or on a planned day."""
-    latest = Entry.objects.filter(has_unpublished_changes=True).values("latest_revision")
-    planned = Q(approved_go_live_at__isnull=False)
-    of_entries = Revision.objects.filter(base_content_type=Entry().get_base_content_type())
-    return of_entries.filter(Q(pk__in=latest) | planned)
-
-
-def _put_in_draft(draft: Revision, old: str, new: str) -> None:
+def _put_in_drafts(old: str, new: str, by: Any) -> None:
     """Whatever else a draft changes, it does not bring the old address back."""
-    content = copy.deepcopy(draft.content)
-    fields = [(content, "source"), *((text, f) for text in content["texts"] for f in MARKDOWN)]
-    for part, field in fields:
-        part[field] = _changed(part[field], old, new)
-    if content != draft.content:
-        type(draft).objects.filter(pk=draft.pk).update(content=content)
+    entries = Entry.objects.only("locked", "locked_by")
+    if by is not None:
+        entries = scope(by, "databank.change_entry").of_regions.within(entries)
+    in_step(
+        (entry.pk for entry in entries if not is_locked(entry, by)),
+        lambda _entry, said: _put_in_draft(said, old, new),
+    )
+
+
+def _put_in_draft(said: dict[str, Any], old: str, new: str) -> None:
+    for part, fields in [(said, ("source",)), *((text, MARKDOWN) for text in said["texts"])]:
+        part.update({field: _changed(part[field], old, new) for field in fields})

@@ -145,9 +145,10 @@ def replace_everywhere(request, pk: int):
     if form.is_valid() and request.method == "POST":
         return _replaced(request, link, form.cleaned_data["new"])
     edit = AdminURLFinder(request.user).get_edit_url
-    ours, others = actions.parted(mentions(today, {link.address}), request.user)
-    if others and not ours:
+    found = list(mentions(today, {link.address}))
+    if found and not any(map(scope(request.user, SEE).covers, (one.noun for one in found))):
         raise PermissionDenied
+    ours, others = actions.parted(found, request.user)
     page = {"link": link, "said": in_words(link.said), "form": form}
     page |= {"named": told(ours, edit), "stays": told(others, edit)}
     page |= head(_("Replace everywhere"), (TITLE, REPORT))
@@ -163,7 +164,8 @@ def _replaced(request, link: Link, new: str):
         messages.warning(request, _("Nothing has this address any more."))
         return redirect(REPORT)
     except actions.NotYours:
-        raise PermissionDenied from None
+        messages.error(request, _("It stands only in what you may not change now."))
+        return redirect(REPORT)
     said = ngettext(
         "The address was replaced in %(count)d place.",
         "The address was replaced in %(count)d places.",
@@ -172,8 +174,8 @@ def _replaced(request, link: Link, new: str):
     messages.success(request, said % {"count": len(found)})
     if stays:
         said = ngettext(
-            "It stays in %(count)d place that you may not change.",
-            "It stays in %(count)d places that you may not change.",
+            "It stays in %(count)d place that you may not change, or another person has locked.",
+            "It stays in %(count)d places that you may not change, or another person has locked.",
             len(stays),
         )
         messages.warning(request, said % {"count": len(stays)})

@@ -13,6 +13,7 @@ from satama.accounts.models import User
 
 from ..models import Entry, Fact, Member, Organisation, Place, Region
 from ..roles import actions as members
+from ..roles.policy import is_locked
 from .contacts import fact_for, place_for, slug_for
 from .filling import WAYS, digest, fill, told, value_on, ways_of
 
@@ -79,8 +80,7 @@ def _held(entry: Entry, by: User) -> Entry:
 
 def locked(entry: Entry, by: User) -> bool:
     """By an editor's hand or plan. That an entry waits for release locks only its editors' form."""
-    planned = entry.scheduled_revision is not None
-    return planned or (entry.locked and entry.locked_by_id != by.pk)
+    return entry.scheduled_revision is not None or is_locked(entry, by)
 
 
 def _write(draft: Entry, given: Mapping[str, Any], by: User) -> None:

@@ -32,6 +32,11 @@ class RolePolicy(ModelPermissionPolicy):
         return found
 
 
+def is_locked(row: Any, user: Any) -> bool:
+    """Whether another person keeps the row to themselves; without a user, anybody does."""
+    return getattr(row, "locked", False) and (user is None or row.locked_by_id != user.pk)
+
+
 def policy(row: Model) -> RolePolicy:
     return row.snippet_viewset.permission_policy  # type: ignore[attr-defined]  # Wagtail sets it
 

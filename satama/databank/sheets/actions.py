@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from satama.base.alone import one_at_a_time
@@ -14,6 +15,7 @@ from satama.databank.packs.load import LOADING, Plan, complete, create
 from satama.databank.packs.reading import Item
 from satama.databank.packs.records import MODELS
 from satama.databank.packs.shapes import SHAPES
+from satama.databank.roles.policy import is_locked
 
 from .compare import compare
 from .difference import Difference
@@ -60,6 +62,8 @@ def _allowed(found: Difference, held: Held, region: Region, by: Any) -> Differen
         row = held.rows.get((item.kind, item.slug))
         if lost := without_words(row, item.record):
             found.faults.append(str(Lost(lost)))
+        if is_locked(row, by):
+            found.faults.append(_("Another person has locked %(row)s.") % {"row": row})
     wanted = {("change", item.kind) for item in found.items} | {("add", k) for k in found.added}
     for verb, kind in sorted(wanted):
         one = MODELS[kind](region=region)
@@ -80,5 +84,5 @@ def _write(items: Iterable[Item], held: Held, by: Any) -> None:
     for plan in plans.values():
         complete(plan, held.pks)
         for action, pairs in (("wagtail.create", plan.new), ("wagtail.edit", plan.changed)):
-            for row, _ in pairs:
+            for row, _record in pairs:
                 log(row, action, user=by)

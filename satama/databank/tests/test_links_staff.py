@@ -156,6 +156,30 @@ def test_an_address_is_replaced_everywhere_after_a_look(ritva):
     )
 
 
+def test_what_another_person_has_locked_keeps_its_address(ritva):
+    kim = get_user_model().objects.create_user("kim@satamala.example")
+    locked = {"source": OLD, "locked": True, "locked_at": timezone.now()}
+    cast.entry("theirs", **locked, locked_by=kim)
+    alone = ritva.post(page(link()), {"new": NEW}, follow=True)
+    assert "It stands only in what you may not change now." in alone.content.decode()
+
+    cast.entry("free", source=OLD)
+    cast.entry("mine", **locked, locked_by=get_user_model().objects.get(email__startswith="ritva"))
+    drafts = {entry.slug: entry.save_revision() for entry in Entry.objects.all()}
+    shown = ritva.get(page(link()), {"new": NEW})
+    done = ritva.post(page(link()), {"new": NEW}, follow=True)
+
+    assert [row["name"] for row in shown.context["stays"]] == ["theirs"]
+    assert "It stays in 1 place that you may not change, or another person has locked." in (
+        done.content.decode()
+    )
+    after = {"free": NEW, "mine": NEW, "theirs": OLD}
+    assert dict(Entry.objects.values_list("slug", "source")) == after
+    for slug, draft in drafts.items():
+        draft.refresh_from_db()
+        assert draft.content["source"] == after[slug]
+
+
 def test_the_history_says_who_replaced_it(ritva):
     everywhere()
 

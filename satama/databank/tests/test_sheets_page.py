@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from time_machine import travel
 
-from satama.databank.models import Organisation, Region, Upload
+from satama.databank.models import Entry, Organisation, Region, Text, Upload
 from satama.databank.sheets.files import read
 
 from .sheet_files import Table, harbour
@@ -180,6 +180,19 @@ def test_nobody_changes_with_the_file_of_another(ritva, table):
 @pytest.mark.parametrize("reference", ["1", "WzFd:1abc:xyz"])
 def test_a_reference_that_we_did_not_make_leads_back(ritva, reference):
     assert ritva.post(f"{PAGE}{reference}/")["Location"] == PAGE
+
+
+@pytest.mark.parametrize("who", ["kim", "ritva"])
+def test_what_another_person_has_locked_stops_the_sheet(ritva, region, who):
+    get_user_model().objects.create_user("kim@satamala.example")
+    person = get_user_model().objects.get(email__startswith=who)
+    Entry.objects.filter(slug="card").update(locked=True, locked_by=person)
+    table = Table(region, "entries").put("card", "title.en", "Order a tax card")
+
+    told = text(ritva.post(send(ritva, table)["Location"], follow=True))
+
+    assert ("Another person has locked card." in told) == (who == "kim")
+    assert Text.objects.filter(title="Order a tax card").exists() == (who == "ritva")
 
 
 def test_who_may_not_add_adds_nothing_by_a_sheet(ritva, table):

@@ -14,6 +14,7 @@ from wagtail.models import ModelLogEntry
 from ..models import Entry, EntryTopic, Fact, FactValue, Topic
 from ..models.shared import in_force
 from ..reading import lineage, region_of
+from ..roles.policy import is_locked
 from .drafts import in_step
 from .people import DOUBT
 
@@ -55,8 +56,8 @@ class FromElsewhere(NotDone):
 def may(user: Any, row: Any, verbs: Iterable[str] = CHANGE) -> bool:
     """Whether a person may do this to a row. Asks no query for each row."""
     noun = row._meta.model_name
-    locked = getattr(row, "locked", False) and row.locked_by_id != user.pk
-    return not locked and all(user.has_perm(f"databank.{verb}_{noun}", row) for verb in verbs)
+    allowed = all(user.has_perm(f"databank.{verb}_{noun}", row) for verb in verbs)
+    return allowed and not is_locked(row, user)
 
 
 @transaction.atomic
