@@ -1,7 +1,7 @@
 """The shared nouns. What must always hold is a constraint here or a trigger in migrations/0002."""
 
 from .change import Change
-from .entry import Channel, Entry, EntryLink, EntryTopic, Text
+from .entry import Entry
 from .fact import Fact, FactValue
 from .link import Link, LinkHost
 from .machine import MachineUse
@@ -11,9 +11,11 @@ from .reach import Reach
 from .redirect import Redirect
 from .region import ContentVersion, Municipality, Region
 from .release import Release
+from .text import Text
 from .topic import Topic
 from .upkeep import Reminder
 from .upload import Upload
+from .ways import Channel, EntryLink, EntryTopic
 from .wording import Wording
 
 __all__ = [

@@ -1,14 +1,13 @@
-"""Entry: anything a person can find. Text: its words in one language. Channel: one way to reach
-it."""
+"""Entry: anything a person can find."""
 
 import logging
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import (
     DraftStateMixin,
@@ -21,20 +20,18 @@ from wagtail.models import (
 from satama.base import languages
 
 from ..translating.words import T, source
-from .fact import Fact
-from .organisation import Organisation, Place
+from .organisation import Organisation
 from .region import Municipality, Region
 from .shared import (
     Dated,
-    Lines,
     Packed,
     Sourced,
-    Written,
     choices_list,
     dates_in_order,
     is_slug,
     words,
 )
+from .text import Text
 from .topic import Topic
 from .upkeep import Kept
 
@@ -65,14 +62,6 @@ AUDIENCES = {
 }
 STATUSES = {"active": _("Active"), "closed": _("Closed for now"), "ended": _("Ended")}
 CHARGES = {"free": _("Free"), "fee": _("There is a fee"), "other": _("It depends")}
-CHANNEL_KINDS = {
-    "place": _("Visit"),
-    "phone": _("Phone"),
-    "web": _("Online"),
-    "email": _("E-mail"),
-    "chat": _("Chat"),
-}
-MAKERS = {"person": _("Person"), "machine": _("Machine"), "import": _("Import")}
 
 
 class Entry(
@@ -234,167 +223,3 @@ class Entry(
 
         language, _at, day = mode.partition("@")
         return preview(request, self, language, day)
-
-
-class Text(Written):
-    """An entry's words in one language. The field names are those of HSDS where it has them."""
-
-    entry = ParentalKey(Entry, on_delete=models.CASCADE, related_name="texts")
-    language = models.CharField(max_length=12, verbose_name=_("language"))
-    made = models.CharField(
-        max_length=10, choices=list(MAKERS.items()), default="person", verbose_name=_("made by")
-    )
-    checked = models.DateField(
-        _("read by a person"), null=True, blank=True, help_text=_("And found right.")
-    )
-    made_from = models.ForeignKey(
-        "Wording", models.RESTRICT, null=True, blank=True, editable=False, related_name="made"
-    )
-    title = models.CharField(max_length=90, verbose_name=_("title"))
-    summary = models.CharField(max_length=220, verbose_name=_("summary"))
-    eligibility = models.TextField(_("who it is for"), blank=True)
-    fees = models.TextField(_("what it costs"), blank=True)
-    documents = Lines(models.TextField(), verbose_name=_("bring"), default=list, blank=True)
-    application = models.TextField(_("how to use it"), blank=True)
-    body = models.TextField(blank=True, verbose_name=_("text"))
-    alt = models.CharField(
-        _("what the picture shows"),
-        max_length=300,
-        blank=True,
-        help_text=_("For those who cannot see it."),
-    )
-
-    class Meta:
-        verbose_name = _("text")
-        verbose_name_plural = _("texts")
-        ordering = ["language"]
-        constraints = [
-            models.UniqueConstraint(fields=["entry", "language"], name="text_once_a_language"),
-            models.CheckConstraint(
-                condition=Q(title__regex=r"\S", summary__regex=r"\S"),
-                name="text_has_title_and_summary",
-            ),
-            models.CheckConstraint(condition=Q(made__in=list(MAKERS)), name="text_maker_is_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.language}: {self.title}"
-
-    @property
-    def unread(self) -> bool:
-        """A machine made it, and nobody who can read it has."""
-        return self.made == "machine" and self.checked is None
-
-    def clean(self) -> None:
-        """Browsers send line ends of their own; a text is the same text with ours."""
-        for name in ("eligibility", "fees", "application", "body"):
-            setattr(self, name, getattr(self, name).replace("\r\n", "\n"))
-
-
-class Channel(models.Model):
-    """One way to reach an entry: a place, or a phone, link or address that is a fact."""
-
-    entry = ParentalKey(Entry, on_delete=models.CASCADE, related_name="channels")
-    position = models.PositiveSmallIntegerField(default=0)
-    kind = models.CharField(
-        max_length=10, choices=list(CHANNEL_KINDS.items()), verbose_name=_("kind")
-    )
-    fact = models.ForeignKey(
-        Fact,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="channels",
-        verbose_name=_("phone, link or address (a fact)"),
-    )
-    place = models.ForeignKey(
-        Place,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="channels",
-        verbose_name=_("place"),
-    )
-    hours = models.ForeignKey(
-        Fact,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("opening hours (a fact)"),
-    )
-
-    sort_order_field = "position"  # Wagtail's form lets staff move rows
-
-    class Meta:
-        verbose_name = _("way to reach it")
-        verbose_name_plural = _("ways to reach it")
-        ordering = ["position"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(kind="place", place__isnull=False, fact=None)
-                | Q(kind__in=["phone", "web", "email", "chat"], fact__isnull=False, place=None),
-                name="channel_leads_somewhere",
-                violation_error_message=_(
-                    "A visit leads to a place; every other way to a fact. Choose one of the two."
-                ),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.fact or self.place}"
-
-
-class EntryTopic(models.Model):
-    """The topics of an entry, in order; the first is its home."""
-
-    entry = ParentalKey(Entry, on_delete=models.CASCADE, related_name="topic_rows")
-    topic = models.ForeignKey(
-        Topic, models.PROTECT, related_name="entry_rows", verbose_name=_("topic")
-    )
-    position = models.PositiveSmallIntegerField(default=0)
-
-    sort_order_field = "position"  # Wagtail's form lets staff move rows
-
-    class Meta:
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["entry", "topic"], name="entry_has_a_topic_once"),
-        ]
-
-
-class EntryLink(models.Model):
-    """What comes before an entry, and what it leads to."""
-
-    entry = ParentalKey(Entry, on_delete=models.CASCADE, related_name="links")
-    target = models.ForeignKey(
-        Entry, models.CASCADE, related_name="linked_from", verbose_name=_("entry")
-    )
-    relation = models.CharField(
-        max_length=6,
-        choices=[("after", _("Do this first")), ("next", _("See also"))],
-        verbose_name=_("when"),
-    )
-    position = models.PositiveSmallIntegerField(default=0)
-
-    sort_order_field = "position"  # Wagtail's form lets staff move rows
-
-    class Meta:
-        verbose_name = _("link")
-        verbose_name_plural = _("links")
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["entry", "target", "relation"], name="entry_links_once"
-            ),
-            models.CheckConstraint(
-                condition=~Q(entry=F("target")),
-                name="entry_links_elsewhere",
-                violation_error_message=_("An entry does not lead to itself."),
-            ),
-            models.CheckConstraint(
-                condition=Q(relation__in=["after", "next"]), name="entry_link_relation_is_known"
-            ),
-        ]

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from satama.databank.models import entry as entry_words
+from satama.databank.models.entry import AUDIENCES, CHARGES, KINDS, STATUSES
 from satama.databank.models.fact import FACT_TYPES
 from satama.databank.models.organisation import ORGANISATION_KINDS
+from satama.databank.models.text import MAKERS
+from satama.databank.models.ways import CHANNEL_KINDS
 
 Record = dict[str, Any]
 Shape = Mapping[str, "Field"]
@@ -153,13 +155,13 @@ FACT: Shape = {
     "values": Field("rows", required=True, shape=FACT_VALUE),
 }
 CHANNEL: Shape = {
-    "kind": one_of(entry_words.CHANNEL_KINDS, required=True),
+    "kind": one_of(CHANNEL_KINDS, required=True),
     "fact": naming("fact"),
     "place": naming("place"),
     "hours": naming("fact"),
 }
 TEXT: Shape = {
-    "made": one_of(entry_words.MAKERS, default="person"),
+    "made": one_of(MAKERS, default="person"),
     "checked": Field("date"),
     "title": Field(required=True, longest=90),
     "summary": Field(required=True, longest=220),
@@ -172,17 +174,17 @@ TEXT: Shape = {
 }
 ENTRY: Shape = {
     "slug": slug(80),
-    "kind": one_of(entry_words.KINDS, required=True),
+    "kind": one_of(KINDS, required=True),
     "topics": naming_some("topic", required=True),
     "organisation": naming("organisation"),
     "also": naming_some("organisation", any_order=True),
     "municipalities": naming_some("municipality", any_order=True),
-    "audiences": Field("list", choices=tuple(entry_words.AUDIENCES)),
+    "audiences": Field("list", choices=tuple(AUDIENCES)),
     "languages_served": Field("languages"),
-    "status": one_of(entry_words.STATUSES, default="active", kept=True),
+    "status": one_of(STATUSES, default="active", kept=True),
     "confirmed": CONFIRMED,
     **DATED,
-    "charge": one_of(entry_words.CHARGES),
+    "charge": one_of(CHARGES),
     "channels": Field("rows", shape=CHANNEL),
     **CODES,
     "after": naming_some("entry"),
