@@ -1,7 +1,7 @@
 """Drafts that readers do not see yet: planned, waiting for release, or with their writer."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,6 +20,7 @@ from ..roles.scope import scope
 from .items import ROWS, Item, Row, where_to_edit
 
 LIST = "board_waiting"
+LATE = timedelta(minutes=5)  # publishing looks each minute
 
 
 def entries(user: Any) -> QuerySet[Entry]:
@@ -68,6 +69,10 @@ def said(entry: Entry, planned: datetime | None, task: str) -> str:
     if planned:
         here, language = timezone.localtime(planned), get_language() or "en"
         when = {"day": words.day(here, language), "time": words.clock(here.time(), language)}
+        if timezone.now() - planned > LATE:
+            return (
+                _("Was to go out on %(day)s at %(time)s, and cannot: publish it to see why.") % when
+            )
         return _("Goes out on %(day)s at %(time)s.") % when
     if task:
         return _("Waits for release: %(task)s.") % {"task": task}

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable
+from contextlib import nullcontext
 from typing import Any
 
 from django.db import models, transaction
@@ -191,6 +192,14 @@ class Entry(
             Entry.objects.filter(pk=self.pk).update(live_revision=kept)
             self.live_revision = self.latest_revision = kept
         return super().save_revision(*args, **options)
+
+    def publish(self, revision: Any, *args: Any, **options: Any) -> None:
+        """At its planned moment it waits where the databank refuses it."""
+        from ..continuity.planned import or_waits  # verbs need the models first
+
+        planned = options.get("log_action") == "wagtail.publish.scheduled"
+        with or_waits(self, revision) if planned else nullcontext():
+            super().publish(revision, *args, **options)
 
     def unpublish(self, set_expired: bool = False, **options: Any) -> None:
         """At its planned end it stays when nobody has said where its readers go."""

@@ -8,11 +8,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Revision, TaskState, WorkflowState
 
 from satama.accounts.models import User
 from satama.base import languages, mail
 
+from ..continuity.actions import Lost
 from ..models import Entry, Member, Organisation, Region
 from ..models.release import PUBLISH, Release
 from ..roles.rights import RIGHTS
@@ -66,6 +67,23 @@ def sent_back(*, instance: WorkflowState, user: User | None = None, **_more: Any
         page = _where_to_write(entry, instance.requested_by)
         text = _letter(body, page, *_comment(instance))
         mail.send(to=instance.requested_by.email, subject=subject, text=text)
+
+
+def held_back(entry: Entry, draft: Revision, lost: list[str]) -> None:
+    """To its keeper, or the region's editors: it was to go out now and cannot."""
+    keeper = entry.keeper
+    able = keeper and keeper.is_active and keeper.has_perm(PUBLISH, entry)
+    edit = reverse("wagtailsnippets_databank_entry:edit", args=[entry.pk])
+    for person in [keeper] if keeper and able else releasers(entry.region):
+        with translation.override(language_for(person, entry.region)):
+            words = {"title": _title(draft.as_object())}
+            subject = _("Not published: %(title)s") % words
+            body = _(
+                "“%(title)s” was to become public now, and cannot. Publish it yourself to see what"
+                " stands in the way; until then it is tried again each minute:"
+            )
+            text = _letter(body % words, edit, *([str(Lost(lost))] if lost else []))
+            mail.send(to=person.email, subject=subject, text=text)
 
 
 def _entry_for(state: WorkflowState, user: User | None) -> Entry | None:

@@ -10,7 +10,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import Revision
 
+from satama.base.models import Mail
 from satama.databank.models import Entry, Organisation, Redirect, Region, Topic
 
 from . import cast
@@ -151,6 +153,51 @@ def test_a_planned_end_that_leads_nowhere_does_not_come(editor, pier, caplog):
     live = dict(Entry.objects.values_list("slug", "live"))
     assert live == {"ferry": True, "pier": True, "old": False}
     assert "pier stays public after its planned end" in caplog.text
+
+
+def test_a_planned_draft_that_would_lose_an_address_waits_and_the_others_go_out(editor, pier):
+    aino = person("aino", "editor", region=cast.region())
+    get_user_model().objects.filter(pk=aino.pk).update(language="en")
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    planned = PUBLISH | {"go_live_at": f"{tomorrow:%Y-%m-%d %H:%M}"}
+    moved = {"region": cast.region("toinen").pk}
+    editor.post(address(pier), opened(editor, pier) | planned | moved)
+    ferry = Entry.objects.get(slug="ferry")
+    editor.post(address(ferry), opened(editor, ferry) | planned | {"texts-0-title": "A new ferry"})
+
+    with time_machine.travel(tomorrow + timedelta(minutes=1)):
+        for _minute in range(2):
+            call_command("publish_scheduled")
+    with time_machine.travel(tomorrow + timedelta(minutes=10)):
+        editor.force_login(get_user_model().objects.get(is_superuser=True))  # a day has gone
+        drafts = editor.get("/staff/board/drafts/").content.decode()
+        history = editor.get(of(pier, "history")).content.decode()
+
+    assert ferry.texts.get().title == "A new ferry"
+    assert Entry.objects.get(slug="pier").region.slug == "satamala"
+    assert "Was to go out on" in drafts and "Could not be published as planned" in history
+    letter = Mail.objects.get()
+    assert (letter.to, letter.subject) == (aino.email, "Not published: Laituri")
+    assert "Readers would lose /satamala/fi/entries/pier, /satamala/sv/entries/pier" in letter.text
+
+    Redirect.objects.create(region=pier.region, path="entries/pier", to="entries/ferry")
+    with time_machine.travel(tomorrow + timedelta(minutes=11)):
+        call_command("publish_scheduled")
+    assert Entry.objects.get(slug="pier").region.slug == "toinen"
+    assert Mail.objects.count() == 1
+
+
+def test_of_what_waits_its_keeper_is_told(editor, pier):
+    person("aino", "editor", region=cast.region())
+    pier.keeper = person("ritva", "editor", region=cast.region())
+    pier.save()
+    draft = pier.save_revision(approved_go_live_at=timezone.now() - timedelta(minutes=1))
+    Revision.objects.filter(pk=draft.pk).update(content=draft.content | {"slug": "ferry"})
+
+    call_command("publish_scheduled")
+
+    letter = Mail.objects.get()
+    assert (letter.to, "/entries/" in letter.text) == ("ritva@satamala.example", False)
 
 
 @pytest.mark.parametrize("make", [cast.topic, cast.organisation])
