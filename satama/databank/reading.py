@@ -1,7 +1,7 @@
 """Who reads, where, in which language and as of which day: asked once, carried everywhere."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -34,13 +34,15 @@ def region_of(pk: int) -> Region:
     return next(region for region in regions().values() if region.pk == pk)
 
 
-def lineage(region: Region | None) -> list[int]:
+def upwards(region: Region | None) -> Iterator[Region]:
     """The region and its parents: what they say is visible there."""
-    ids: list[int] = []
     while region:
-        ids.append(region.pk)
+        yield region
         region = region.parent
-    return ids
+
+
+def lineage(region: Region | None) -> list[int]:
+    return [above.pk for above in upwards(region)]
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,7 @@ class Reader:
     @cached_property
     def emergency(self) -> list[str]:
         """Slugs of what to call in an emergency: the region's, or of the nearest it builds on."""
-        region: Region | None = self.region
-        while region and not region.emergency:
-            region = region.parent
-        return region.emergency if region else []
+        return next((one.emergency for one in upwards(self.region) if one.emergency), [])
 
     @cached_property
     def order(self) -> list[str]:

@@ -27,8 +27,8 @@ from satama.base import languages
 from satama.databank import shelf
 from satama.databank.board.items import HOOK, ROWS, Row
 from satama.databank.board.items import Item as Waiting
-from satama.databank.models import Entry, Region, Topic
-from satama.databank.reading import Reader, regions
+from satama.databank.models import Entry, Topic
+from satama.databank.reading import Reader, lineage, regions
 from satama.databank.roles.scope import regions_with, scope
 from satama.web.staff import head
 
@@ -148,10 +148,6 @@ def taught_by(user) -> set[int]:
     """The regions with a topic that the person may change."""
     topics = regions_with(user, "databank.change_topic").within(Topic.objects.order_by())
     return set(topics.values_list("region_id", flat=True).distinct())
-
-
-def lineage(region: Region) -> list[int]:
-    return Reader(region, region.languages[0], region.today()).lineage
 
 
 def may_add(user) -> bool:

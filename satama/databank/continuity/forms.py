@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from satama.base import languages
 
 from ..models import Entry, Organisation, Region, Topic
+from ..reading import lineage
 from ..roles.forms import NounForm
 from .losses import FOLDERS, Loss
 
@@ -31,7 +32,7 @@ class Lead(forms.Form):
         super().__init__(data)
         regions = Region.objects.filter(slug__in=[loss.region for loss in losses])
         # What the highest region shows, those below it show as well.
-        heights = [_lineage(region) for region in regions]
+        heights = [lineage(region) for region in regions]
         lost = {loss.path for loss in losses}
         found = [pair for pair in pages(min(heights, key=len, default=[])) if pair[0] not in lost]
         grouped: dict[str, list[tuple[str, str]]] = {}
@@ -74,12 +75,6 @@ def pages(lineage: list[int]) -> list[tuple[str, str]]:
         named.append((organisation, languages.best(organisation.names, [language, "en"])[0]))
     named.sort(key=lambda pair: (list(FOLDERS).index(type(pair[0])), pair[1].casefold()))
     return [(f"{FOLDERS[type(row)]}/{row.slug}", name) for row, name in named]
-
-
-def _lineage(region: Region) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM databank_lineage(%s)", [region.pk])
-        return [pk for (pk,) in cursor.fetchall()]
 
 
 class RedirectForm(NounForm):

@@ -10,6 +10,7 @@ from django.db.models import Q
 from satama.base import languages
 
 from ..models import Entry, EntryLink, Organisation, Region, Text, Topic
+from ..reading import lineage
 from ..translating.words import FIELDS
 
 FOLDERS: dict[Any, str] = {Entry: "entries", Topic: "topics", Organisation: "organisations"}
@@ -100,7 +101,8 @@ def parts(address: str) -> tuple[str, str, str]:
 
 
 def _tell_entry(loss: Loss, slug: str) -> None:
-    entry = Entry.objects.filter(slug=slug, region__in=_around(loss.region)).first()
+    around = lineage(Region.objects.filter(slug=loss.region).first())
+    entry = Entry.objects.filter(slug=slug, region__in=around).first()
     if entry is None:
         return
     written = entry.texts.model.objects.filter(entry=entry, language__in=loss.spoken)
@@ -109,11 +111,3 @@ def _tell_entry(loss: Loss, slug: str) -> None:
     links = set(Text.objects.filter(named).values_list("entry__slug", flat=True))
     links |= set(EntryLink.objects.filter(target=entry).values_list("entry__slug", flat=True))
     loss.links = sorted(links - {slug})
-
-
-def _around(slug: str) -> list[int]:
-    """A region and its parents."""
-    with connection.cursor() as cursor:
-        pk = Region.objects.filter(slug=slug).values_list("pk", flat=True).first()
-        cursor.execute("SELECT id FROM databank_lineage(%s)", [pk])
-        return [found for (found,) in cursor.fetchall()]

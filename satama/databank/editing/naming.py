@@ -11,7 +11,7 @@ from satama.base.html import ENTRY_LINK, placeholders
 
 from ..models import Entry, Fact, Region
 from ..models.shared import SLUG
-from .near import lineage
+from ..reading import lineage
 
 IN_BRACKETS = re.compile(r"\[\[(.*?)\]\]")
 

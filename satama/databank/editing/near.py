@@ -1,6 +1,6 @@
 """What belongs together along the tree of regions, and what a form offers of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,19 +8,8 @@ from django.conf import settings
 from django.db.models import Model, Q
 
 from ..models import Organisation, Region
-from ..reading import regions
+from ..reading import lineage, regions
 from ..roles.scope import scope
-
-
-def lineage(region: Region) -> list[int]:
-    """The region and its parents: what they have is visible in it."""
-    return [found.pk for found in _upwards(region)]
-
-
-def _upwards(region: Region | None) -> Iterator[Region]:
-    while region:
-        yield region
-        region = region.parent
 
 
 def tree(region: Region) -> list[int]:

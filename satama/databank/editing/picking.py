@@ -20,14 +20,14 @@ from wagtail.admin.auth import user_passes_test
 
 from ..models import Entry, Fact, FactValue, Organisation, Region, Text
 from ..models.fact import FACT_TYPES
-from ..reading import regions
+from ..reading import lineage, regions
 from ..values import check_value
 from . import lists
 from .actions import Taken, make_fact
 from .fields import TYPES
 from .guess import guess
 from .naming import slug_of
-from .near import free, lineage, own_regions, taken
+from .near import free, own_regions, taken
 
 TEXT = TextField()
 SHOWN = 30

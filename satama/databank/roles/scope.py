@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import chain
 from operator import and_
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from django.db.models import F, Model, Q, QuerySet
 
 from satama.databank import models
 
+from ..reading import lineage, regions
 from .rights import RIGHTS
 
 
@@ -122,11 +124,8 @@ def regions_with(user: Any, *rights: str) -> Scope:
 def in_sight(user: Any, right: str) -> Scope:
     """The regions in which a person has a right, with those above: what a row there may name."""
     held = scope(user, right).of_regions
-    parents = dict(models.Region.objects.values_list("pk", "parent_id")) if held.regions else {}
-    seen: set[int | None] = set(held.regions)
-    while above := {parents[pk] for pk in seen if pk} - seen:
-        seen |= above
-    return replace(held, regions=frozenset(pk for pk in seen if pk))
+    own = (region for region in regions().values() if region.pk in held.regions)
+    return replace(held, regions=frozenset(chain.from_iterable(map(lineage, own))))
 
 
 def memberships(user: Any) -> Iterable[models.Member]:
