@@ -25,7 +25,7 @@ from ..values import check_value
 from . import spoken
 from .fields import Codes, PlainValue, PlainWords, WordsInput
 from .naming import dead_ends, slug_of
-from .near import free, narrow, own_regions, taken
+from .near import free, home_first, narrow, taken
 
 # Of a region: other regions, addresses and promises hang on these.
 OF_THE_HOUSE = {"slug", "parent", "host", "country", "time_zone"}
@@ -51,12 +51,9 @@ class RowForm(KeptForm):
         """The region of the row, or what a new one begins with."""
         if isinstance(self.instance, Region):
             return self.instance if self.instance.pk else None
-        meta = self.instance._meta
-        verb = "change" if self.instance.pk else "add"
-        own = own_regions(self.for_user, f"{meta.app_label}.{verb}_{meta.model_name}")
         field = self.fields.get("region")
         if field is not None:
-            field.queryset = field.queryset.filter(pk__in=[region.pk for region in own])
+            own = home_first(field.queryset)
             field.empty_label = None if own else field.empty_label
             if not self.instance.pk and own:
                 self.initial["region"] = own[0].pk

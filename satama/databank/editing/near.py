@@ -7,9 +7,8 @@ from django import forms
 from django.conf import settings
 from django.db.models import Model, Q
 
-from ..models import Organisation, Region
+from ..models import Region
 from ..reading import lineage, regions
-from ..roles.scope import scope
 
 
 def tree(region: Region) -> list[int]:
@@ -35,14 +34,8 @@ def free(model: type[Model], slug: str, region: Region) -> str:
     return proposed
 
 
-def own_regions(user: Any, right: str) -> list[Region]:
-    """The regions in which a person may do something, the one of the bare address first."""
-    held = scope(user, right)
-    places = set(held.regions)
-    if held.organisations:
-        rows = Organisation.objects.filter(pk__in=held.organisations)
-        places |= set(rows.values_list("region", flat=True))
-    found = [region for region in regions().values() if held.everywhere or region.pk in places]
+def home_first(found: Iterable[Region]) -> list[Region]:
+    """The region of the bare address before the others."""
     return sorted(found, key=lambda region: region.slug != settings.REGION)
 
 

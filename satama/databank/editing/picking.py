@@ -21,13 +21,14 @@ from wagtail.admin.auth import user_passes_test
 from ..models import Entry, Fact, FactValue, Organisation, Region, Text
 from ..models.fact import FACT_TYPES
 from ..reading import lineage, regions
+from ..roles.scope import regions_with
 from ..values import check_value
 from . import lists
 from .actions import Taken, make_fact
 from .fields import TYPES
 from .guess import guess
 from .naming import slug_of
-from .near import free, own_regions, taken
+from .near import free, home_first, taken
 
 TEXT = TextField()
 SHOWN = 30
@@ -50,7 +51,8 @@ def may_edit(user: Any) -> bool:
 def region_of(asked: Any, user: Any) -> Region:
     """The region that the form is about; else the person's own."""
     named = next((r for r in regions().values() if str(r.pk) == asked.get("region")), None)
-    own = own_regions(user, "databank.change_entry") or list(regions().values())
+    held = regions_with(user, "databank.change_entry")
+    own = home_first(filter(held.covers, regions().values())) or list(regions().values())
     if named is None and not own:
         raise Http404
     return named or own[0]
