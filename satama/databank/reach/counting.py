@@ -49,7 +49,6 @@ class Counts:
         self.lock = threading.Lock()
         self.ending = threading.Event()
         self.thread: threading.Thread | None = None
-        self.cleaned: date | None = None
 
     def opened(self, name: str) -> None:
         """The page of this name was opened."""
@@ -95,9 +94,6 @@ class Counts:
         with self.lock:
             counts, self.counted = self.counted, {}
         try:
-            if self.cleaned != now.date():
-                forget(now.date())
-                self.cleaned = now.date()
             if counts:
                 _add_to_the_day(counts, now)
         except Error as error:
