@@ -1,5 +1,4 @@
-"""Acts on many rows at once, in Wagtail's lists: confirm, retopic, close, hand over; and its own
-deleting, of what the person may delete."""
+"""Acts on many rows at once, in Wagtail's lists: confirm, retopic, close, hand over."""
 
 from collections.abc import Iterable
 from typing import Any
