@@ -1,12 +1,11 @@
-"""Verbs of partners: write, send, end, say that it is still true; owners let people in and out."""
+"""Verbs of partners: write, send, end; owners let people in and out."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 from wagtail.models import WorkflowState
 
 from satama.accounts.models import User
@@ -150,14 +149,6 @@ def end(entry: Entry, *, by: User) -> bool:
     draft.status = "ended"
     _save(draft, by)
     return send(entry, by=by) if draft.live else False
-
-
-@transaction.atomic
-def still_true(entries: Collection[Entry], *, by: User) -> None:
-    """Somebody who knows has looked at them today."""
-    for entry in entries:
-        Entry.objects.filter(pk=entry.pk).update(checked=entry.region.today())
-        log(entry, "databank.still_true", user=by)
 
 
 @transaction.atomic

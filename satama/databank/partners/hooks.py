@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
-from wagtail.log_actions import LogActionRegistry
 from wagtail.models import WorkflowState
 from wagtail.signals import (
     task_submitted,
@@ -82,11 +81,4 @@ class OwnOrganisation(MenuItem):
 def own_organisation() -> MenuItem:
     return OwnOrganisation(
         gettext_lazy("Your organisation"), reverse_lazy("partner"), icon_name="group", order=160
-    )
-
-
-@hooks.register("register_log_actions")
-def histories(actions: LogActionRegistry) -> None:
-    actions.register_action(
-        "databank.still_true", gettext_lazy("Still true"), gettext_lazy("Found it still true")
     )

@@ -12,6 +12,7 @@ from satama.web.pages import show
 from ..models import Entry, Member, Organisation
 from ..reading import Reader
 from ..roles.actions import NotDone
+from ..upkeep.actions import NotAllowed, confirm, may
 from ..views.doors import language_of, region_of
 from ..views.entry import context, with_translations
 from . import actions, standing
@@ -158,9 +159,8 @@ def end(request: HttpRequest, reader: Reader, slug: str) -> HttpResponse:
 @partner
 @require_POST
 def true(request: HttpRequest, reader: Reader, slug: str) -> HttpResponse:
-    actions.still_true([entry_of(request, reader, slug)], by=request.user)
-    messages.success(request, _("Thank you. It says that it was checked today."))
-    return redirect("partner_home", reader.region.slug, reader.language)
+    entry = entry_of(request, reader, slug)
+    return _confirm(request, reader, [entry], _("Thank you. It says that it was checked today."))
 
 
 @partner
@@ -168,8 +168,23 @@ def true(request: HttpRequest, reader: Reader, slug: str) -> HttpResponse:
 def all_true(request: HttpRequest, reader: Reader, slug: str) -> HttpResponse:
     organisation = organisation_of(request, reader, slug)
     lines = [line for line in standing.lines(organisation, reader.on) if line.confirmable]
-    actions.still_true([line.entry for line in lines], by=request.user)
-    messages.success(request, _("Thank you. All of them say that they were checked today."))
+    able = [line.entry for line in lines if may(request.user, line.entry)]
+    if left := [line.text.title for line in lines if line.entry not in able]:
+        said = _("Left as they were, for an editor to look at: %(titles)s.")
+        messages.error(request, said % {"titles": ", ".join(left)})
+        return _confirm(request, reader, able, _("Thank you. The others were checked today."))
+    thanks = _("Thank you. All of them say that they were checked today.")
+    return _confirm(request, reader, able, thanks)
+
+
+def _confirm(
+    request: HttpRequest, reader: Reader, entries: list[Entry], thanks: str
+) -> HttpResponse:
+    try:
+        confirm(entries, by=request.user, on=reader.region.today())
+        messages.success(request, thanks)
+    except NotAllowed:
+        messages.error(request, _("An editor has locked this page. Nothing was sent."))
     return redirect("partner_home", reader.region.slug, reader.language)
 
 

@@ -281,6 +281,22 @@ def test_still_true_is_said_of_one_and_of_all(noon, oleh, choir):
     assert set(Entry.objects.values_list("checked", flat=True)) == {date(2026, 11, 23)}
 
 
+def test_still_true_ends_a_doubt_and_leaves_what_an_editor_has_locked(noon, oleh, choir):
+    singing(choir, confirmed=False)
+    editor = get_user_model().objects.create_superuser("ritva@satamala.example")
+    singing(choir, slug="dancing", checked=None, locked=True, locked_by=editor)
+
+    one = oleh.post(f"{HOME}/entries/dancing/true", follow=True)
+    rest = oleh.post(f"{HOME}/organisations/choir/true", follow=True)
+
+    assert "An editor has locked this page" in text_of(one)
+    assert "for an editor to look at: Singing." in text_of(rest)
+    assert list(Entry.objects.order_by("slug").values_list("slug", "confirmed", "checked")) == [
+        ("dancing", True, None),
+        ("singing", True, date(2026, 11, 23)),
+    ]
+
+
 def test_how_often_pages_were_opened_is_told_by_language(noon, oleh, choir):
     entry = singing(choir)
     for language, day, times in (
