@@ -1,5 +1,1 @@
 """Who keeps what true, and until when: the rules, the weekly mail, confirming, acting on many."""
-
-from .register import overdue
-
-__all__ = ["overdue"]

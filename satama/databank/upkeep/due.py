@@ -28,7 +28,11 @@ def days_of(row: Any) -> int:
 
 def due_on(row: Any, checked: date | None) -> date | None:
     """The last day before another look is needed, from the day of the last, if there was one."""
-    return checked + timedelta(days=days_of(row)) if checked else None
+    return due_after(checked, days_of(row))
+
+
+def due_after(checked: date | None, days: int) -> date | None:
+    return checked + timedelta(days=days) if checked else None
 
 
 def is_past(due: date | None, on: date) -> bool:

@@ -1,6 +1,5 @@
 """What is kept, by whom, and until when: read with a fixed number of queries."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -8,10 +7,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from ..models import Entry, Fact, FactValue, Organisation, Place, Region
+from ..models import Entry, Fact, FactValue, Organisation, Place
 from ..models.shared import in_force
 from ..roles.scope import scope
-from .due import due_on, is_asked, is_hidden, is_past
+from .due import due_after, due_on, is_asked, is_hidden, is_past, usual_days
 from .people import People
 
 NOUNS: dict[str, Any] = {
@@ -86,10 +85,23 @@ def _things(noun: str, rows: QuerySet, today: date) -> Iterable[Thing]:
     if noun == "fact":
         values = FactValue.objects.filter(in_force(today), fact__in=rows).select_related("fact")
         return [Thing(one.fact, one.checked, one.confirmed, one) for one in values]
+    return [Thing(row, row.checked, row.confirmed) for row in _kept(noun, rows, today)]
+
+
+def _kept(noun: str, rows: QuerySet, today: date) -> QuerySet:
     rows = rows.filter(in_force(today))
     if noun == "entry":
         rows = rows.filter(live=True).exclude(status="ended").defer("keywords")
-    return [Thing(row, row.checked, row.confirmed) for row in rows]
+    return rows
+
+
+def freshness(today: date, by: Any) -> tuple[int, int]:
+    """Of the entries that a person may change: how many are kept, and how many past their date.
+    One light query, however many there are."""
+    rows = _kept("entry", _of("entry", None, by), today)
+    looked = list(rows.values_list("kind", "review_days", "checked"))
+    due = (due_after(checked, days or usual_days("entry", kind)) for kind, days, checked in looked)
+    return len(looked), sum(is_past(one, today) for one in due)
 
 
 def asked_of(found: Iterable[Thing], today: date) -> dict[int, list[Thing]]:
@@ -106,19 +118,6 @@ def asked_of(found: Iterable[Thing], today: date) -> dict[int, list[Thing]]:
 def due_for(user: Any, today: date) -> list[Thing]:
     """What one person is to be asked about."""
     return asked_of(things(today, by=user), today).get(user.pk, [])
-
-
-def overdue(region: Region, today: date) -> dict[str, int]:
-    """How much of a region's own is past its date, by noun; `hidden`: facts that hide themselves;
-    `nobody`: what nobody is asked about."""
-    past = [thing for thing in things(today, [region.pk]) if thing.is_past(today)]
-    people = People.around(past)
-    counted = Counter(thing.noun for thing in past)
-    return {
-        **{noun: counted[noun] for noun in NOUNS},
-        "hidden": sum(thing.is_hidden(today) for thing in past),
-        "nobody": sum(not people.asked(thing) for thing in past),
-    }
 
 
 def held(keys: Iterable[str], today: date, lock: bool = False) -> dict[str, Thing]:
