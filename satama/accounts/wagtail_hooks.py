@@ -8,7 +8,7 @@ from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.views.account import NameEmailSettingsPanel
 from wagtail.documents.wagtail_hooks import DocumentsSummaryItem
 
-from .wagtail_users import OwnName
+from .wagtail_users import MailsPanel, OwnName
 
 NOT_OURS = (PagesSummaryItem, DocumentsSummaryItem)
 NameEmailSettingsPanel.form_class = OwnName
@@ -27,6 +27,9 @@ def hide_document_search(request, search_areas):
 @hooks.register("construct_homepage_summary_items", order=100)  # after Wagtail has added it
 def hide_page_count(request, summary_items):
     summary_items[:] = [item for item in summary_items if not isinstance(item, NOT_OURS)]
+
+
+hooks.register("register_account_settings_panel", MailsPanel)
 
 
 @hooks.register("register_account_menu_item")

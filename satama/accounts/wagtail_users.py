@@ -3,10 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.account import NameEmailForm
+from wagtail.admin.views.account import BaseSettingsPanel
 from wagtail.users.forms import UserCreationForm, UserEditForm, UserForm
 from wagtail.users.views.users import UserViewSet
+
+from satama.base import languages
 
 from . import actions
 from .models import User
@@ -50,6 +56,30 @@ class ChangedPerson(Person, UserEditForm):
 
 class OwnName(NameOrRole, NameEmailForm):
     pass
+
+
+def mail_languages() -> list[tuple[str, str]]:
+    spoken = [(code, languages.own_name(code)) for code, _code in settings.LANGUAGES]
+    return [("", gettext("As the region does")), *spoken]
+
+
+class OwnMails(forms.ModelForm):
+    language = forms.ChoiceField(
+        label=capfirst(_("language of our mails")), choices=mail_languages, required=False
+    )
+
+    class Meta:
+        model = User
+        fields = ("language",)
+
+
+class MailsPanel(BaseSettingsPanel):
+    """On one's own account page."""
+
+    name = "mails"
+    title = _("Mails to you")
+    order = 410  # below the language of the pages
+    form_class = OwnMails
 
 
 class StaffUsers(UserViewSet):

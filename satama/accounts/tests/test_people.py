@@ -92,3 +92,24 @@ OWN = {
     "theme-density": "default",
     "theme-keyboard_shortcuts": "on",
 }
+
+
+@pytest.mark.parametrize("language", ["uk", ""])
+def test_one_chooses_the_language_of_our_mails(client, ritva, language):
+    User.objects.update(language="sv")
+    client.force_login(ritva)
+
+    client.post("/staff/account/", OWN | {"mails-language": language})
+
+    ritva.refresh_from_db()
+    assert ritva.language == language
+
+
+def test_our_mails_have_no_other_language(client, ritva):
+    client.force_login(ritva)
+
+    page = client.post("/staff/account/", OWN | {"mails-language": "xx"})
+
+    ritva.refresh_from_db()
+    assert "xx is not one of the available choices" in page.content.decode()
+    assert ritva.language == ""
