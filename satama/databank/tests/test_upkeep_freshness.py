@@ -77,7 +77,7 @@ def test_a_hundred_per_cent_means_all(part, whole, share):
     assert percent(part, whole) == share
 
 
-def test_the_page_says_it_in_sentences_and_a_table(client):
+def test_the_page_says_it_in_sentences_and_by_language(client):
     two_pages()
     cast.fact("toll", "money", cast.dated("5 EUR", checked=OLD), hurts=True)
 
@@ -89,7 +89,7 @@ def test_the_page_says_it_in_sentences_and_a_table(client):
     assert "The oldest check of a page is from 1 January 2025." in said
     assert "Links to other sites have not been tried yet." in said
     soup = BeautifulSoup(client.get(PAGE).content, "html.parser")
-    rows = [[cell.text for cell in row.select("th, td")] for row in soup.select("tbody tr")]
+    rows = [[part.text for part in row.select("h3, dd")] for row in soup.select("main li:has(dl)")]
     assert rows[0] == ["Suomi", "2", "1 (50%)", "0"]
     assert rows[2] == ["English", "1", "0 (0%)", "1"]
 
