@@ -1,19 +1,17 @@
 """How a partner's entries stand: public, waiting, sent back; how often opened; what is due."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import WorkflowState
 
-from ..models import Entry, Organisation, Reach, Text
+from ..models import Entry, Organisation, Text
+from ..reach import figures
 from ..upkeep.due import due_on, is_past
-
-LOOKED_BACK = timedelta(days=30)
 
 
 class State(StrEnum):
@@ -37,13 +35,13 @@ NAMES = {
 
 @dataclass(frozen=True)
 class Line:
-    """An entry on the list. `opened`: (language, times), most first; never by whom."""
+    """An entry on the list. `opened`: {language: times}, most first; never by whom."""
 
     entry: Entry
     text: Text
     state: State
     comment: str
-    opened: Sequence[tuple[str, int]]
+    opened: Mapping[str, int]
     due: bool
 
     @property
@@ -52,7 +50,7 @@ class Line:
 
     @property
     def times(self) -> int:
-        return sum(times for _language, times in self.opened)
+        return sum(self.opened.values())
 
     @property
     def confirmable(self) -> bool:
@@ -69,9 +67,9 @@ def lines(organisation: Organisation, today: date, **which: Any) -> list[Line]:
         .prefetch_related("texts")
     )
     states = _states(entries)
-    opened = _opened(entries, today)
+    opened = figures.opened([entry.pk for entry in entries], today=today)
     found = [
-        _line(entry, states.get(str(entry.pk)), opened.get(entry.pk, ()), today)
+        _line(entry, states.get(str(entry.pk)), opened.get(entry.pk, {}), today)
         for entry in entries
     ]
     order = list(State)
@@ -79,7 +77,7 @@ def lines(organisation: Organisation, today: date, **which: Any) -> list[Line]:
 
 
 def _line(
-    entry: Entry, state: WorkflowState | None, opened: Sequence[tuple[str, int]], today: date
+    entry: Entry, state: WorkflowState | None, opened: Mapping[str, int], today: date
 ) -> Line:
     text = entry.source_of(entry.texts.all()) or Text(language="", title=entry.slug)
     now = state_of(entry, state, today)
@@ -115,16 +113,3 @@ def _states(entries: Sequence[Entry]) -> dict[str, WorkflowState]:
         .select_related("current_task_state")
     )
     return {state.object_id: state for state in found}
-
-
-def _opened(entries: Sequence[Entry], today: date) -> dict[int, list[tuple[str, int]]]:
-    counted = (
-        Reach.objects.filter(entry__in=entries, day__gt=today - LOOKED_BACK, opened__gt=0)
-        .values_list("entry", "language")
-        .annotate(times=Sum("opened"))
-        .order_by("-times", "language")
-    )
-    found: dict[int, list[tuple[str, int]]] = {}
-    for entry, language, times in counted:
-        found.setdefault(entry, []).append((language, times))
-    return found
