@@ -29,6 +29,12 @@ def headed(found: QuerySet[Entry]) -> QuerySet[Entry]:
     return found.select_related("region", "organisation").prefetch_related(heads).defer("keywords")
 
 
+def called(found: QuerySet[Entry], words: str) -> QuerySet[Entry]:
+    """Those with the words in a title or in the slug; without words all."""
+    titled = Text.objects.filter(title__icontains=words).values("entry")
+    return found.filter(Q(slug__icontains=words) | Q(pk__in=titled)) if words else found
+
+
 def head(entry: Entry) -> Text:
     """Its text in the language of the page, or the one that the others are made from."""
     texts = {text.language: text for text in entry.texts.all()}
@@ -74,11 +80,7 @@ class EntryList(IndexView):
         )
 
     def search_queryset(self, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
-        words = self.search_query
-        if not words:
-            return queryset
-        titled = Text.objects.filter(title__icontains=words).values("entry")
-        return queryset.filter(Q(slug__icontains=words) | Q(pk__in=titled))
+        return called(queryset, self.search_query)
 
 
 WIDE = "only-wide"  # not on a phone

@@ -15,10 +15,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin.auth import user_passes_test
 
-from ..models import Entry, Fact, FactValue, Organisation, Region, Text
+from ..models import Entry, Fact, FactValue, Organisation, Region
 from ..models.fact import FACT_TYPES
 from ..reading import lineage, regions
 from ..roles.scope import regions_with
@@ -30,6 +31,7 @@ from .guess import guess
 from .naming import slug_of
 from .near import free, home_first, taken
 
+TAKEN = gettext_lazy("A fact of this name is there already. Choose another name.")
 TEXT = TextField()
 SHOWN = 30
 NAMED = 40  # facts of one text whose values are shown
@@ -97,9 +99,7 @@ def said_today(found: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 def find_entries(region: Region, words: str) -> list[dict[str, Any]]:
-    titled = Text.objects.filter(title__icontains=words).values("entry")
-    found = Entry.objects.filter(live=True, region__in=lineage(region))
-    found = found.filter(Q(slug__icontains=words) | Q(pk__in=titled)) if words else found
+    found = lists.called(Entry.objects.filter(live=True, region__in=lineage(region)), words)
     rows: QuerySet[Entry] = lists.headed(found)[: SHOWN + 1]
     return [{"entry": entry, "text": lists.head(entry)} for entry in rows]
 
@@ -158,7 +158,7 @@ class NewFact(forms.Form):
     def clean_key(self) -> str:
         key = self.cleaned_data["key"].lower()
         if taken(Fact, key, self.region):
-            raise ValidationError(_("A fact of this name is there already. Choose another name."))
+            raise ValidationError(TAKEN)
         return key
 
     def clean(self) -> dict[str, Any]:
@@ -193,7 +193,7 @@ def make(request: HttpRequest) -> HttpResponse:
             make_fact(fact, value, by=request.user)
             return JsonResponse({"write": f"[[{fact.key}]]"}, status=201)
         except Taken:
-            form.add_error("key", _("A fact of this name is there already. Choose another name."))
+            form.add_error("key", TAKEN)
     page = {"form": form, "region": region, "today": timezone.localdate()}
     status = 422 if form.is_bound else 200
     return render(request, "databank/staff/pick/make.html", page, status=status)
