@@ -233,9 +233,9 @@ def canonical(shape: Shape, record: Mapping[str, Any]) -> Record:
     return result
 
 
-def digest(record: Record) -> str:
+def digest(record: Mapping[str, Any]) -> str:
     """The same for two records that say the same, whatever the order of their keys."""
-    text = json.dumps(record, sort_keys=True, ensure_ascii=False)
+    text = json.dumps(record, sort_keys=True, default=str, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

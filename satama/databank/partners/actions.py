@@ -11,10 +11,11 @@ from wagtail.models import WorkflowState
 from satama.accounts.models import User
 
 from ..models import Entry, Fact, Member, Organisation, Place, Region
+from ..packs.shapes import digest
 from ..roles import actions as members
 from ..roles.policy import is_locked
 from .contacts import fact_for, place_for, slug_for
-from .filling import WAYS, digest, fill, told, value_on, ways_of
+from .filling import WAYS, fill, told, value_on, ways_of
 
 
 class Refused(Exception):
@@ -41,7 +42,7 @@ def begin(organisation: Organisation, *, given: Mapping[str, Any], by: User) -> 
     entry = Entry(
         region=region,
         organisation=organisation,
-        slug=slug_for(Entry, given["title"], otherwise),
+        slug=slug_for(Entry, given["title"], otherwise, region),
         source_language=given["language"],
         source=organisation.url,
         live=False,

@@ -3,26 +3,17 @@ a new one before something public names it."""
 
 from datetime import date
 
-from django.db.models import Model, QuerySet
-from django.utils.text import slugify
+from django.db.models import Model
 
-from ..models import Fact, FactValue, Organisation, Place
+from ..editing.naming import slug_of
+from ..editing.near import free
+from ..models import Fact, FactValue, Organisation, Place, Region
 from ..models.shared import in_force
 
 
-def free(rows: QuerySet, field: str, wanted: str) -> str:
-    """The wanted slug, or with a number behind it; taken are those of all regions."""
-    taken = set(rows.filter(**{f"{field}__startswith": wanted}).values_list(field, flat=True))
-    number = 1
-    while (slug := wanted if number == 1 else f"{wanted}-{number}") in taken:
-        number += 1
-    return slug
-
-
-def slug_for(model: type[Model], words: str, otherwise: str) -> str:
+def slug_for(model: type[Model], words: str, otherwise: str, region: Region) -> str:
     """A slug of the words; of words without Latin letters nothing is left."""
-    wanted = slugify(words)[:40].strip("-_").replace("_", "-") or otherwise
-    return free(model._default_manager.all(), "slug", wanted)
+    return free(model, slug_of(words, 40) or otherwise, region)
 
 
 def fact_for(organisation: Organisation, type: str, value: str, on: date) -> Fact | None:
@@ -35,7 +26,7 @@ def fact_for(organisation: Organisation, type: str, value: str, on: date) -> Fac
     )
     if found := there.select_related("fact").first():
         return found.fact
-    key = free(Fact.objects.all(), "key", f"{organisation.slug}-{type}")
+    key = free(Fact, f"{organisation.slug}-{type}", organisation.region)
     fact = Fact.objects.create(region=organisation.region, key=key, type=type, owner=organisation)
     FactValue.objects.create(fact=fact, value=value, source=organisation.url, checked=on)
     return fact
@@ -46,5 +37,5 @@ def place_for(organisation: Organisation, address: str, language: str) -> Place:
     names = {language: address}
     region = organisation.region
     found = Place.objects.filter(region=region, organisation=None, names=names).first()
-    slug = slug_for(Place, address, f"{organisation.slug}-place")
+    slug = slug_for(Place, address, f"{organisation.slug}-place", region)
     return found or Place.objects.create(region=region, slug=slug, names=names)

@@ -1,7 +1,5 @@
 """An entry as the short form has it, and back. What the form does not have stays as it is."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -26,12 +24,6 @@ def told(entry: Entry, on: date) -> dict[str, Any]:
         "place": first["place"].place_id if "place" in first else None,
         "topic": topic.topic_id if topic else None,
     }
-
-
-def digest(values: Mapping[str, Any]) -> str:
-    """The same for the same values."""
-    said = json.dumps(values, sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(said.encode(errors="surrogatepass")).hexdigest()
 
 
 def ways_of(entry: Entry) -> dict[str, Channel]:

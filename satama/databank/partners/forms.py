@@ -17,10 +17,11 @@ from .. import shelf
 from ..models import Entry, Organisation, Place
 from ..models.entry import AUDIENCES, CHARGES, KINDS
 from ..models.member import ORGANISATION_ROLES
+from ..packs.shapes import digest
 from ..reading import Reader
 from ..values import check_value
 from . import typed
-from .filling import WAYS, digest, told, value_on
+from .filling import WAYS, told, value_on
 
 OFFERED = ("group", "service", "event", "course", "place")
 DATED = ("event", "course")
