@@ -1,21 +1,10 @@
 """Addresses under /staff/: the doors, then Wagtail behind them."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.urls import include, path
 from wagtail.admin import urls as wagtail_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from . import views
-
-
-def inside(patterns: list, *guards: Callable[..., Any]) -> list:
-    """Behind the door, and behind others before it."""
-    for guard in (*guards, views.for_staff):
-        patterns = decorate_urlpatterns(patterns, guard)
-    return patterns
-
 
 urlpatterns = [
     path("first/<str:token>/", views.first, name="accounts_first"),
@@ -36,5 +25,5 @@ urlpatterns = [
     path("second-factor/", include("allauth.mfa.urls")),
     path("test404/", views.closed),
     path("failwhale/", views.closed),
-    path("", include(inside(wagtail_urls.urlpatterns))),
+    path("", include(decorate_urlpatterns(wagtail_urls.urlpatterns, views.for_staff))),
 ]
