@@ -248,7 +248,7 @@ def in_the_menu():
 @hooks.register(HOOK)
 def on_the_board(request):
     """What found nothing good in the last 30 days, the most asked first."""
-    if not request.user.has_perm("finder.view_asked"):
+    if not request.user.has_perm(SEE):
         return
     since = timezone.localdate() - timedelta(days=USUAL - 1)
     unmet = texts(request.user).filter(day__gte=since, sure__0=False)
