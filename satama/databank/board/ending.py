@@ -13,8 +13,9 @@ from satama.base import words
 
 from ..models import Fact, FactValue
 from ..rehearsal import Gap, gap_of
+from ..roles.policy import where_to_edit
 from ..roles.scope import scope
-from .items import ROWS, Item, Row, where_to_edit
+from .items import ROWS, Item, Row
 
 LIST = "board_ending"
 DAYS = timedelta(days=30)  # ahead, and back: a day too late is no reason to forget

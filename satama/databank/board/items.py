@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from wagtail import hooks
 
 HOOK = "satama_board_item"
@@ -32,11 +31,6 @@ class Item:
     sentence: str
     address: str
     rows: Sequence[Row] = ()
-
-
-def where_to_edit(row: Any) -> str:
-    """A row's own page among Wagtail's."""
-    return reverse(row.snippet_viewset.get_url_name("edit"), args=[row.pk])
 
 
 def items(request: Any) -> list[Item]:

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from satama.base import words
 
 from ..models import Organisation
+from ..roles.policy import where_to_edit
 from ..roles.scope import scope
-from .items import ROWS, Item, Row, where_to_edit
+from .items import ROWS, Item, Row
 
 LIST = "board_partners"
 HALF_A_YEAR = timedelta(days=182)

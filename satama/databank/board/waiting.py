@@ -16,8 +16,9 @@ from wagtail.models import Revision, WorkflowState
 from satama.base import words
 
 from ..models import Entry
+from ..roles.policy import where_to_edit
 from ..roles.scope import scope
-from .items import ROWS, Item, Row, where_to_edit
+from .items import ROWS, Item, Row
 
 LIST = "board_waiting"
 LATE = timedelta(minutes=5)  # publishing looks each minute

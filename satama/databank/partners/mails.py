@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Revision, TaskState, WorkflowState
@@ -16,6 +15,7 @@ from satama.base import languages, mail
 from ..continuity.actions import Lost
 from ..models import Entry, Member, Organisation, Region
 from ..models.release import PUBLISH, Release
+from ..roles.policy import where_to_edit
 from ..roles.rights import RIGHTS
 
 
@@ -24,7 +24,7 @@ def waits(*, instance: TaskState, **_more: Any) -> None:
     if not isinstance(instance.task.specific, Release):
         return
     entry = instance.revision.as_object()
-    edit = reverse("wagtailsnippets_databank_entry:edit", args=[entry.pk])
+    edit = where_to_edit(entry)
     for person in releasers(entry.region):
         with translation.override(language_for(person, entry.region)):
             words = {"title": _title(entry), "who": _name(entry.organisation)}
@@ -73,7 +73,7 @@ def held_back(entry: Entry, draft: Revision, lost: list[str]) -> None:
     """To its keeper, or the region's editors: it was to go out now and cannot."""
     keeper = entry.keeper
     able = keeper and keeper.is_active and keeper.has_perm(PUBLISH, entry)
-    edit = reverse("wagtailsnippets_databank_entry:edit", args=[entry.pk])
+    edit = where_to_edit(entry)
     for person in [keeper] if keeper and able else releasers(entry.region):
         with translation.override(language_for(person, entry.region)):
             words = {"title": _title(draft.as_object())}
@@ -138,7 +138,7 @@ def _where_to_write(entry: Entry, person: User) -> str:
     partner = Q(user=person, organisation=entry.organisation_id)
     if entry.organisation_id and Member.objects.filter(partner).exists():
         return _address(entry.region, f"partner/entries/{entry.slug}")
-    return reverse("wagtailsnippets_databank_entry:edit", args=[entry.pk])
+    return where_to_edit(entry)
 
 
 def _letter(body: str, path: str, *more: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from allauth.core import context as current
 from django.contrib.auth import get_permission_codename
 from django.db.models import Model, QuerySet
+from django.urls import reverse
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -43,6 +44,11 @@ def policy(row: Model) -> RolePolicy:
 
 def right_to_see(model: type[Model]) -> str:
     return f"{model._meta.app_label}.{get_permission_codename('view', model._meta)}"
+
+
+def where_to_edit(row: Model) -> str:
+    """A row's own page among Wagtail's, whoever asks."""
+    return reverse(f"wagtailsnippets_databank_{row._meta.model_name}:edit", args=[row.pk])
 
 
 class Finder(ModelAdminURLFinder):

@@ -17,11 +17,11 @@ from wagtail.admin.auth import user_passes_test
 from satama.web.staff import head
 
 from ..reading import regions
+from ..roles.policy import where_to_edit
 from .answers import MOST, Answered, answer, versions
 from .people import People
 from .register import NOUNS, Thing, things
 from .told import told
-from .views import edit_address
 
 REPORT = "databank_due"
 TITLE = gettext_lazy("What is due")
@@ -98,7 +98,7 @@ def _rows(
         yield {
             "told": one,
             "kind": thing.row._meta.verbose_name,
-            "edit": edit_address(thing),
+            "edit": where_to_edit(thing.row),
             "seen": seen[thing.key],
             "past": thing.is_past(today),
             "hidden": thing.is_hidden(today),

@@ -3,13 +3,13 @@ for each. Its public sister says how fresh everything is."""
 
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from satama.accounts.who import may_enter
 from satama.web.pages import show
 
 from ..reading import Reader
+from ..roles.policy import where_to_edit
 from ..views.public import public
 from .answers import MOST, Answered, answer, versions
 from .freshness import freshness_of, links_asked
@@ -61,15 +61,11 @@ def _rows(found: list[Thing], reader: Reader, person, done: Answered) -> list[di
             "told": one,
             "key": one.thing.key,
             "seen": seen[one.thing.key],
-            "edit": edit_address(one.thing) if enters else "",
+            "edit": where_to_edit(one.thing.row) if enters else "",
             "changed": one.thing.key in changed,
         }
         for one in told(found, reader.language, reader.region.today())
     ]
-
-
-def edit_address(thing: Thing) -> str:
-    return reverse(f"wagtailsnippets_databank_{thing.noun}:edit", args=[thing.row.pk])
 
 
 @public()
