@@ -12,7 +12,7 @@ from modelcluster.models import ClusterableModel
 
 from .organisation import Organisation
 from .region import Region
-from .shared import Dated, Packed, Sourced, Written, dates_in_order, is_slug
+from .shared import Dated, OurJSON, Packed, Sourced, Written, dates_in_order, is_slug
 from .upkeep import Kept
 
 FACT_TYPES = {
@@ -58,18 +58,13 @@ class Fact(Packed, Kept, ClusterableModel):
         return self.key
 
 
-class ValueField(models.JSONField):
+class ValueField(OurJSON):
     """JSON in the database; staff see and write plain words."""
 
     def formfield(self, **options: Any) -> Any:
         from ..editing.fields import PlainValue  # Wagtail's forms need the models first
 
         return models.Field.formfield(self, **options, form_class=PlainValue)
-
-    def deconstruct(self) -> Any:
-        """To a migration it is JSON like any other."""
-        name, _path, args, options = super().deconstruct()
-        return name, "django.db.models.JSONField", args, options
 
 
 class OneADay(ExclusionConstraint):

@@ -34,13 +34,8 @@ class Lines(ArrayField):
         return name, "django.contrib.postgres.fields.ArrayField", args, options
 
 
-class Identifiers(models.JSONField):
-    """[{type, value}]; staff write one on each line."""
-
-    def formfield(self, **options: Any) -> Any:
-        from ..editing.fields import PlainIdentifiers  # Wagtail's forms need the models first
-
-        return models.Field.formfield(self, **options, form_class=PlainIdentifiers)
+class OurJSON(models.JSONField):
+    """With a form of its own."""
 
     def deconstruct(self) -> Any:
         """To a migration it is JSON like any other."""
@@ -48,7 +43,16 @@ class Identifiers(models.JSONField):
         return name, "django.db.models.JSONField", args, options
 
 
-class Words(models.JSONField):
+class Identifiers(OurJSON):
+    """[{type, value}]; staff write one on each line."""
+
+    def formfield(self, **options: Any) -> Any:
+        from ..editing.fields import PlainIdentifiers  # Wagtail's forms need the models first
+
+        return models.Field.formfield(self, **options, form_class=PlainIdentifiers)
+
+
+class Words(OurJSON):
     """{language: text}, or with `many` {language: [texts]}; staff see a field for each language."""
 
     def __init__(self, *args: Any, many: bool = False, **options: Any) -> None:
@@ -59,11 +63,6 @@ class Words(models.JSONField):
         from ..editing.fields import PlainWords  # Wagtail's forms need the models first
 
         return models.Field.formfield(self, **options, form_class=PlainWords, many=self.many)
-
-    def deconstruct(self) -> Any:
-        """To a migration it is JSON like any other."""
-        name, _path, args, options = super().deconstruct()
-        return name, "django.db.models.JSONField", args, options
 
 
 def words(*args: Any, **options: Any) -> Words:
