@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from html import unescape
 
 import nh3
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
@@ -93,6 +94,11 @@ def from_markdown(text: str, entry_url: Callable[[str], str]) -> str:
 def fill(html: str, value_of: Callable[[str], str]) -> str:
     """Put the facts in their places; `value_of` gives safe HTML for a key."""
     return PLACEHOLDER.sub(lambda m: value_of(m[1]), html)
+
+
+def words(html: str) -> str:
+    """Clean HTML without its marks, on one line."""
+    return " ".join(unescape(strip_tags(html)).split())
 
 
 def web_addresses(text: str) -> list[str]:

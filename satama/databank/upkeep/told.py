@@ -5,11 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from html import unescape
 from typing import Any
 
 from django.db.models import Q
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from satama.base import html
@@ -39,7 +38,7 @@ class Told:
         if self.thing.noun != "fact":
             return str(self.name)
         where = str(self.pages[0][1]) if self.pages else str(self.name)
-        return f"{where}: {' '.join(unescape(strip_tags(self.reads)).split())}"
+        return f"{where}: {html.words(self.reads)}"
 
 
 def told(things: Iterable[Thing], language: str, on: date) -> list[Told]:

@@ -1,15 +1,12 @@
 """What a list of the desk has, as the items of a file."""
 
 from collections.abc import Iterator
-from html import unescape
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from satama.base import languages
-from satama.base.html import placeholders
+from satama.base import html, languages
 from satama.databank import facts, shelf
 from satama.databank.models import Region, Text
 from satama.databank.reading import Reader
@@ -53,13 +50,13 @@ def _of_text(row: Row, text: Text | None, reader: Reader, values: dict[str, str]
 
 
 def _facts(words: str, values: dict[str, str]) -> Iterator[str]:
-    for key in placeholders(words):
+    for key in html.placeholders(words):
         if values.get(key):
             yield _("[[%(key)s]] shows now: %(value)s") % {"key": key, "value": values[key]}
 
 
 def _keys(words: Words) -> list[str]:
-    return placeholders(" ".join(in_one(value) for value in words.values()))
+    return html.placeholders(" ".join(in_one(value) for value in words.values()))
 
 
 def _values(reader: Reader, keys: set[str]) -> dict[str, str]:
@@ -70,4 +67,4 @@ def _values(reader: Reader, keys: set[str]) -> dict[str, str]:
             key: facts.html(fact, reader.language, reader.order, reader.on)
             for key, fact in known.items()
         }
-    return {key: " ".join(unescape(strip_tags(html)).split()) for key, html in shown.items()}
+    return {key: html.words(said) for key, said in shown.items()}
