@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from satama.base import languages
 
 from ..models import Entry, Region, Text
+from ..models.text import is_unread
 from ..roles.scope import scope
 from ..translating.status import NAMES, Status, state_of
 from ..translating.views import LIST
@@ -73,7 +74,7 @@ def _digests(texts: Collection[int]) -> dict[int, str]:
 def _state(text: _Head | None, first: _Head, now: str) -> Status:
     if text is None:
         return Status.MISSING
-    unread = text.made == "machine" and text.checked is None
+    unread = is_unread(text.made, text.checked)
     return state_of(
         text.made_from or "", now, half=bool(first.body and not text.body), unread=unread
     )

@@ -1,5 +1,7 @@
 """Text: an entry's words in one language."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,11 @@ from modelcluster.fields import ParentalKey
 from .shared import Lines, Written
 
 MAKERS = {"person": _("Person"), "machine": _("Machine"), "import": _("Import")}
+
+
+def is_unread(made: str, checked: date | None) -> bool:
+    """A machine made it, and nobody who can read it has."""
+    return made == "machine" and checked is None
 
 
 class Text(Written):
@@ -56,8 +63,7 @@ class Text(Written):
 
     @property
     def unread(self) -> bool:
-        """A machine made it, and nobody who can read it has."""
-        return self.made == "machine" and self.checked is None
+        return is_unread(self.made, self.checked)
 
     def clean(self) -> None:
         """Browsers send line ends of their own; a text is the same text with ours."""

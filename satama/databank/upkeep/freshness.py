@@ -10,6 +10,7 @@ from django.db.models import Max
 from .. import shelf, version
 from ..models import Entry, FactValue, Link, Text
 from ..models.shared import in_force
+from ..models.text import is_unread
 from ..reading import Reader, region_of, regions
 from ..translating.desk import sources
 from ..translating.words import digest, words_of
@@ -101,5 +102,5 @@ def _by_language(entries: list[Entry], fresh: set[int], spoken: list[str]) -> li
     ):
         pages[code] += 1
         good[code] += pk in fresh and source in (None, made_from.get(pk))
-        machine[code] += made == "machine" and checked is None
+        machine[code] += is_unread(made, checked)
     return [InLanguage(code, pages[code], good[code], machine[code]) for code in spoken]
