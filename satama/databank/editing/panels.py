@@ -29,6 +29,12 @@ DATES = FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")], _("
 KEPT = MultiFieldPanel([FieldPanel("keeper"), FieldPanel("review_days")], _("Who keeps it true"))
 
 
+def needed(field: str) -> FieldPanel:
+    """A field without which there is no row, not even a draft: Wagtail lets words wait until one
+    publishes, and the database does not."""
+    return FieldPanel(field, required_on_save=True)
+
+
 class _OfKind:
     """Hidden when the kind has no use for it and there is nothing in it. The script does the same
     when the kind is changed."""
@@ -68,19 +74,19 @@ class Rows(InlinePanel):
 
 WORDS = ObjectList(
     [
-        FieldPanel("kind"),
+        needed("kind"),
         Rows(
             "texts",
             [
-                FieldPanel("title"),
-                FieldPanel("summary", widget=Marked(links=False)),
+                needed("title"),
+                FieldPanel("summary", widget=Marked(links=False), required_on_save=True),
                 FieldPanel("body", widget=Marked),
                 Field("eligibility", widget=Marked),
                 Field("fees", widget=Marked),
                 Field("documents", widget=Marked),
                 Field("application", widget=Marked),
                 FieldPanel("alt"),
-                FieldRowPanel([FieldPanel("language"), FieldPanel("made"), FieldPanel("checked")]),
+                FieldRowPanel([needed("language"), needed("made"), FieldPanel("checked")]),
             ],
             heading=capfirst(_("text")),
             min_num=1,
@@ -99,7 +105,7 @@ REACH = ObjectList(
         Rows(
             "channels",
             [
-                FieldPanel("kind"),
+                needed("kind"),
                 FieldPanel("fact"),
                 FieldPanel("place"),
                 FieldPanel("hours"),
@@ -125,19 +131,19 @@ PLACE = ObjectList(
         FieldPanel("audiences"),
         Rows(
             "links",
-            [FieldPanel("relation"), FieldPanel("target")],
+            [needed("relation"), FieldPanel("target")],
             heading=_("Before and after"),
         ),
     ],
     _("Where it belongs"),
 )
 TRUTH = ObjectList(
-    [FieldPanel("status"), DATES, SOURCE, FieldPanel("assured_by"), KEPT, PublishingPanel()],
+    [needed("status"), DATES, SOURCE, FieldPanel("assured_by"), KEPT, PublishingPanel()],
     _("Truth and dates"),
 )
 SEARCH = ObjectList(
     [
-        FieldPanel("slug"),
+        needed("slug"),
         FieldPanel("source_language"),
         FieldPanel("keywords"),
         Field("service_classes"),

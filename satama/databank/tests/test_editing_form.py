@@ -98,6 +98,21 @@ def test_a_title_without_latin_letters_asks_for_an_address(editor):
     assert faults(answer) == ["Write an address in Latin letters, such as tax-card."]
 
 
+@pytest.mark.parametrize("name", ["kind", "texts-0-title", "texts-0-summary", "status"])
+def test_not_even_a_draft_is_without(editor, name):
+    answer = editor.post(ADD, written(editor, **{name: ""}))
+
+    assert answer.status_code == 200
+    assert len(faults(answer)) == 1
+    assert not Entry.objects.exists()
+
+
+def test_a_draft_of_nothing_is_refused_field_by_field(editor):
+    nothing = as_posted(editor.get(ADD).context["form"])
+
+    assert faults(editor.post(ADD, nothing)) == ["This field is required."] * 3
+
+
 def test_a_fact_that_is_not_there_is_refused(editor):
     cast.fact("pool-fee", "money", "5 EUR")
     body = "Maksu [[pool-fee]], muuten [[no-such-fee]] tai [[Ei nimi]]."
