@@ -149,7 +149,7 @@ def test_the_page_shows_each_entry_with_a_column_for_each_language(editor):
 
     page = soup(editor)
 
-    section = page.select_one("section[aria-labelledby=entry-permit]")
+    section = page.select_one("section#entry-permit")
     assert section.h3.text == "Permit"
     assert [cell.text for cell in section.select("thead th")] == [
         "Suomi",
