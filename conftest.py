@@ -12,6 +12,12 @@ hypothesis.register_profile("house", deadline=None)  # a busy machine is no faul
 hypothesis.load_profile("house")
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--screenshots", action="store_true", help="make the pictures of docs/editing anew"
+    )
+
+
 @pytest.fixture(autouse=True)
 def fresh(settings, monkeypatch):
     from satama.databank import version

@@ -208,6 +208,42 @@ def test_every_documented_setting_exists():
     assert sorted(said) == sorted(setting.name for setting in SETTINGS)
 
 
+DOCUMENTS = [file for file in FILES if file.suffix == ".md"]
+PICTURES = ROOT / "docs/images/editing"
+
+
+def leads(file: Path) -> list[tuple[Path, str]]:
+    """Files of ours, and the headings in them, that a document leads to."""
+    found = re.findall(r"\]\((?!\w+:)([^)#\s]*)#?([^)\s]*)\)", file.read_text())
+    return [((file.parent / path).resolve() if path else file, place) for path, place in found]
+
+
+def headings(file: Path) -> set[str]:
+    """As GitHub names them in addresses."""
+    found = re.findall(r"^#+ (.+)$", file.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in found}
+
+
+def test_every_way_in_the_documents_leads_somewhere():
+    lost = {
+        f"{name(file)}: {target.name}#{place}"
+        for file in DOCUMENTS
+        if "content" not in file.relative_to(ROOT).parts[:1]
+        for target, place in leads(file)
+        if not target.exists() or (place and place not in headings(target))
+    }
+
+    assert lost == set()
+
+
+def test_every_picture_of_the_workplace_is_in_the_documents_and_small():
+    shown = {target for file in DOCUMENTS for target, _place in leads(file)}
+    pictures = set(PICTURES.iterdir())
+
+    assert pictures - shown == set()
+    assert {file.name for file in pictures if file.stat().st_size > 150_000} == set()
+
+
 def test_every_part_is_shown_or_used():
     parts = {f"{f.parent.parent.name}/parts/{f.name}" for f in PAGES if f.parent.name == "parts"}
     code = "\n".join(f.read_text() for f in inside(CODE))
