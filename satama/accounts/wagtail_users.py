@@ -60,7 +60,7 @@ class OwnName(NameOrRole, NameEmailForm):
 
 def mail_languages() -> list[tuple[str, str]]:
     spoken = [(code, languages.own_name(code)) for code, _code in settings.LANGUAGES]
-    return [("", gettext("As the region does")), *spoken]
+    return [("", gettext("The region's first")), *spoken]
 
 
 class OwnMails(forms.ModelForm):
