@@ -55,6 +55,12 @@ IN_ENGLISH = {
     "body": "The fee is [[choir-fee]] for a season.",
 }
 
+IN_SWEDISH = {
+    "title": "Kvällssång i hamnen",
+    "summary": "Sjung i kör på måndagar. Du behöver inte kunna noter.",
+    "body": "Avgiften är [[choir-fee]] per säsong.",
+}
+
 
 def make() -> None:
     region, today = Region.objects.get(slug="kokkola"), timezone.localdate()
@@ -129,7 +135,7 @@ def _facts(region: Region, choir: Organisation, today: Any) -> None:
 
 
 def _singing(region: Region, choir: Organisation, today: Any) -> Entry:
-    """Public; nobody has looked at it for long; its English is older than its Finnish."""
+    """Public; nobody has looked at it for long; its translations are older than its Finnish."""
     entry = Entry.objects.create(
         region=region,
         organisation=choir,
@@ -146,7 +152,8 @@ def _singing(region: Region, choir: Organisation, today: Any) -> Entry:
     source = Text.objects.create(entry=entry, language="fi", **WORDS)
     source.body = source.body.split(". ")[0] + "."
     source.save()
-    made_now([Text.objects.create(entry=entry, language="en", **IN_ENGLISH)])
+    translated = {"en": IN_ENGLISH, "sv": IN_SWEDISH}
+    made_now([Text.objects.create(entry=entry, language=k, **v) for k, v in translated.items()])
     source.body = WORDS["body"]
     source.save()
     return entry
