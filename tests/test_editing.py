@@ -135,7 +135,7 @@ def test_fields_go_when_the_kind_has_no_use_for_them_and_stay_when_they_hold_som
 
 def test_the_preview_takes_a_day_also_while_it_loads(opened):
     held = []
-    opened.route("**/preview/**", held.append, times=1)
+    opened.route("**/preview/**", lambda route: held.append(route), times=1)
     with opened.expect_request("**/preview/**"):
         opened.get_by_role("button", name="Toggle preview").click()
     opened.fill("#preview-day", "2027-01-01")
