@@ -153,9 +153,13 @@ def test_no_page_sets_a_cookie(walked):
 
 
 def test_every_link_within_the_site_leads_somewhere(server, walked, soups):
+    """Of what the site map leaves out (lists, filters) two languages are enough."""
+    others = [f"/{code}/" for code in LANGUAGES if code not in ("en", "ar")]
     seen, failed = set(walked), {}
     waiting = {link for url, soup in soups.items() for link in inner_links(server, url, soup)}
-    while waiting := {link for link in waiting if link not in seen}:
+    while waiting := {
+        link for link in waiting - seen if not any(other in link for other in others)
+    }:
         assert len(seen) < 5000
         seen |= waiting
         with ThreadPoolExecutor(8) as pool:
