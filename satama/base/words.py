@@ -68,6 +68,12 @@ def day(value: date, language: str) -> str:
     return re.sub(r"\s[рг]\.$", "", western(format_date(value, "long", locale(language))))
 
 
+def near_day(value: date, language: str) -> str:
+    """Tuesday 24 November: a day of the next weeks, with its weekday and without its year."""
+    full = western(format_date(value, "full", locale(language)))
+    return re.sub(r"[,،]?\s*\d{4}(\s[рг]\.)?$", "", full)
+
+
 def clock(value: time, language: str) -> str:
     """15:00 or 15.00: the time of day, always on 24 hours as on Finnish doors."""
     here = locale(language)

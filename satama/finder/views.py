@@ -118,6 +118,17 @@ def suggest(request: HttpRequest, reader: Reader) -> HttpResponse:
     return show(request, "finder/parts/suggestions.html", {"phrases": phrases})
 
 
+@csrf_exempt  # it only reads; by POST, so that what somebody writes to a person is in no address
+@require_POST
+@public(kept=False)
+def likely(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """The entries that may answer what somebody is writing. Nothing of it is kept or counted."""
+    words = request.POST.get("text", "").replace("\x00", " ")[:300]
+    answer = search.find(reader, search.Wish(words=words)) if words.strip() else None
+    found = [one.entry for one in answer.found[:FEW]] if answer and answer.confident else []
+    return show(request, "finder/parts/likely.html", {"cards": search.cards(reader, found)})
+
+
 def tries() -> list[str]:
     """Everyday questions to start from, in the page's language."""
     return [

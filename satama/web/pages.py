@@ -1,11 +1,16 @@
 """A public page: what stands around it, and the one way to answer with it."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+OFFICE = "office"  # the room behind the links to ask, to a folder and to give feedback
+PAGE = re.compile(r"[a-z0-9/-]{1,120}")
+OWN = ("ask", "feedback", "folder")
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,8 @@ class LanguageLink:
 class Frame:
     """What the base page shows: whose service it is, its languages and the links at its foot.
 
-    `path` is the page's canonical path; `day` is set when staff look at another day than today.
+    `path` is the page's canonical path; `day` is set when staff look at another day than today;
+    `rooms` are those that the region has switched on.
     """
 
     name: str
@@ -33,6 +39,7 @@ class Frame:
     languages: list[LanguageLink] = field(default_factory=list)
     tokens: str = ""
     day: Any = None
+    rooms: tuple[str, ...] = ()
 
     @property
     def site(self) -> str:
@@ -41,6 +48,26 @@ class Frame:
     @property
     def canonical(self) -> str:
         return settings.PUBLIC_URL + self.path
+
+    @property
+    def ask(self) -> str:
+        """Where to ask a person about this page; empty where the region has no such room."""
+        return self._about("ask")
+
+    @property
+    def feedback(self) -> str:
+        return self._about("feedback")
+
+    @property
+    def folder(self) -> str:
+        return f"{self.home}folder" if OFFICE in self.rooms else ""
+
+    def _about(self, room: str) -> str:
+        """That room's address, and this page in it; never what somebody typed."""
+        page = self.path.removeprefix(self.home).split("?")[0]
+        known = PAGE.fullmatch(page) and not page.startswith(OWN)
+        query = f"?page={page}" if known else ""
+        return f"{self.home}{room}{query}" if OFFICE in self.rooms else ""
 
 
 def show(

@@ -10,8 +10,8 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
-from satama.api.limit import minute_key
 from satama.databank.tests import cast
+from satama.web.limit import window_key
 
 SEARCH = "/api/v1/search?region=satamala&language=en"
 START = datetime(2026, 11, 23, 10, 0, 30, tzinfo=UTC)
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def satamala(settings, db):
     settings.REGION = "satamala"
     cast.region()
-    minute_key.cache_clear()
+    window_key.cache_clear()
 
 
 def ask(client, times: int = 1, address: str = SEARCH, **headers) -> list[int]:
@@ -95,7 +95,7 @@ def test_an_address_is_kept_only_as_a_hash_that_changes_each_minute(client):
 def test_every_process_counts_together(client):
     with time_machine.travel(START, tick=False):
         ask(client, 60)
-        minute_key.cache_clear()  # as another process begins
+        window_key.cache_clear()  # as another process begins
 
         assert ask(client) == [429]
 

@@ -30,6 +30,15 @@ def to(context: template.Context, name: str, slug: str = "") -> str:
 
 
 @register.simple_tag(takes_context=True)
+def ask_address(context: template.Context) -> str:
+    """Where a reader asks a person: the room for it, or else what the Welcome Office's entry says;
+    empty when the region has neither."""
+    request = context["request"]
+    office = request.reader.region.office
+    return request.frame.ask or (to(context, "entry", office) if office else "")
+
+
+@register.simple_tag(takes_context=True)
 def say(context: template.Context, named: dict[str, str] | Said) -> SafeString:
     """Words in the reader's language, or marked with the language they are in."""
     said = named if isinstance(named, Said) else context["request"].reader.say(named)

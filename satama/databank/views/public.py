@@ -90,6 +90,7 @@ def frame(request: HttpRequest, reader: Reader, params: tuple[str, ...] = ()) ->
         ],
         tokens=f"/{region.slug}/brand.css" if region.brand else "",
         day=reader.on if reader.rehearsing else None,
+        rooms=tuple(region.rooms),
     )
 
 

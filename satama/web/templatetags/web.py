@@ -36,6 +36,12 @@ def day(value: Any) -> str:
 
 
 @register.filter
+def near_day(value: Any) -> str:
+    """A day of the next weeks: its weekday, its number, its month."""
+    return words.near_day(value, get_language() or "en")
+
+
+@register.filter
 def hyphenated(text: str) -> str:
     return words.hyphenated(text)
 
