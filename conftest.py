@@ -55,7 +55,9 @@ def tidy() -> None:
     from django.core.cache import cache as counted
     from django.db import connection
 
-    rooms = (apps.get_app_config(room) for room in ("threads", "databank", "base"))
+    from satama.accounts.models import Folder
+
+    rooms = (apps.get_app_config(room) for room in ("office", "threads", "databank", "base"))
     models = (model for room in rooms for model in room.get_models())
     tables = [m._meta.db_table for m in models if m.__name__ != "Release"]  # a migration's row
     with connection.cursor() as cursor:
@@ -65,6 +67,7 @@ def tidy() -> None:
         cursor.execute("TRUNCATE wagtailcore_workflowstate, wagtailcore_taskstate")
         cursor.execute("TRUNCATE django_session")
     get_user_model().objects.all().delete()
+    Folder.objects.all().delete()
     counted.clear()
 
 

@@ -55,7 +55,7 @@ DATABASE_URL = environment.text("DATABASE_URL") or start_embedded(DATA / "postgr
 DATABASES = {"default": from_url(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-ROOMS = ["finder", "api", "threads", "databank", "accounts", "web", "base"]
+ROOMS = ["finder", "api", "office", "threads", "databank", "accounts", "web", "base"]
 INSTALLED_APPS = [
     *(f"satama.{room}" for room in ROOMS),
     "wagtail.contrib.settings",
@@ -185,6 +185,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # until the browser closes: nothing of ours stays on a borrowed phone
+CSRF_FAILURE_VIEW = "satama.databank.views.errors.forged"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 # A visitor's words never reach a log: pages are asked for by GET, so addresses are not logged
 # either.
@@ -208,7 +210,8 @@ JOBS = {
     "publish_scheduled": timedelta(minutes=1),
     "forget-asked": timedelta(days=1),
     "forget-reach": timedelta(days=1),
-    "clearsessions": timedelta(days=1),
+    "forget": timedelta(hours=1),
+    "clearsessions": timedelta(hours=1),
 }
 if PRODUCTION:  # nobody's laptop asks other people's servers, or writes to people
     JOBS |= {"check-links": timedelta(hours=1), "ask-keepers": timedelta(days=1)}

@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/", include("satama.api.urls")),
     path("staff/", include("satama.accounts.urls")),
     path("", include("satama.databank.urls")),
+    path("", include("satama.office.urls")),
     path("", include("satama.finder.urls")),
 ]
 

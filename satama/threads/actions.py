@@ -12,7 +12,7 @@ from satama.accounts.models import Folder
 from satama.databank.models import Municipality, Organisation, Region, Topic
 
 from .models import Desk, HandOver, Message, Note, Thread
-from .promise import promised
+from .promise import ACCESSIBILITY, promised
 
 HOLD = timedelta(minutes=5)  # renewed while somebody writes
 PHONE_DAYS = timedelta(days=7)
@@ -65,7 +65,7 @@ def ask(region: Region, question: Question, *, folder: Folder | None) -> Thread:
         phone=question.phone,
         phone_until=on + PHONE_DAYS if question.phone else None,
         asked=on,
-        promised=promised(on, desk.promise, region.country, region.time_zone),
+        promised=_promised(desk, region, question.kind, on),
         erased_on=None if folder else on + timedelta(days=desk.thread_days),
     )
     say(thread, text=question.text)
@@ -164,6 +164,18 @@ def forget(on: date) -> int:
     Thread.objects.filter(phone_until__lt=on).update(phone="", phone_until=None)
     _all, gone = Thread.objects.filter(erased_on__lt=on).delete()
     return gone.get("threads.Thread", 0)
+
+
+def promise(region: Region, kind: str, *, on: date) -> date:
+    """By when something asked on that day is answered."""
+    desk = Desk.objects.filter(region=region).first()
+    return _promised(desk or Desk(), region, kind, on)
+
+
+def _promised(desk: Desk, region: Region, kind: str, on: date) -> date:
+    if kind == "accessibility":
+        return on + ACCESSIBILITY
+    return promised(on, desk.promise, region.country, region.time_zone)
 
 
 def _locked(thread: Thread) -> Thread:

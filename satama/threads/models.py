@@ -1,6 +1,7 @@
 """Desk, Thread, Message; Look: who of the staff read it; HandOver: to whom it was given on.
 
-Of visitors we keep days, never times, and no address or device."""
+Of visitors we keep days, never times, and no address or device. Wagtail's index of references
+would keep a second record of each, so these are left out of it."""
 
 from django.conf import settings
 from django.db import models
@@ -81,6 +82,8 @@ class Thread(models.Model):
     )
     held_until = models.DateTimeField(null=True, blank=True)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["promised", "pk"]
         constraints = [
@@ -129,6 +132,8 @@ class Message(models.Model):
     machine = models.BooleanField(default=False)
     on = models.DateField()
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["pk"]
         constraints = [
@@ -158,6 +163,8 @@ class Note(models.Model):
     text = SecretText()
     on = models.DateField()
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["pk"]
 
@@ -172,6 +179,8 @@ class Look(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     role = models.CharField(max_length=80)
     at = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["-at"]
@@ -189,6 +198,8 @@ class HandOver(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     consented = models.DateField()
     landed = models.DateField(null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["pk"]

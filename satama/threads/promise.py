@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from satama.databank import hours
 
+ACCESSIBILITY = timedelta(days=14)  # Act 306/2019, section 10
 WORKING = "Mo-Fr 00:00-24:00; PH off"  # in the language of opening hours, holidays of the country
 
 

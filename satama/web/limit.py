@@ -1,5 +1,5 @@
-"""How often something was done lately, from one network address or by all together. An address is used
-for nothing else; it is kept only as a keyed hash, and no longer than the window."""
+"""How often something was done lately, from one network address or by all together. An address is
+used for nothing else; it is kept only as a keyed hash, and no longer than the window."""
 
 import hmac
 import math

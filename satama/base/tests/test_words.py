@@ -152,3 +152,18 @@ def test_no_digit_of_an_amount_is_lost(euros, cents, language):
 
     digits = "".join(c for c in said if c.isdigit())
     assert digits == (f"{euros}{cents:02}" if cents else str(euros))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Tuesday, 24 November"),
+        ("fi", "tiistai 24. marraskuuta"),
+        ("sv", "tisdag 24 november"),
+        ("uk", "вівторок, 24 листопада"),
+        ("ru", "вторник, 24 ноября"),
+        ("ar", "الثلاثاء، 24 نوفمبر"),
+    ],
+)
+def test_a_near_day_has_its_weekday_and_no_year(language, said):
+    assert words.near_day(date(2026, 11, 24), language) == said

@@ -36,5 +36,10 @@ def refused(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
     return _answer(request, "web/403.html", 403)
 
 
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that is not from our page, or from one that is too old."""
+    return _answer(request, "web/400.html", 403)
+
+
 def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, "web/400.html", 400)

@@ -79,15 +79,7 @@ def frame(request: HttpRequest, reader: Reader, params: tuple[str, ...] = ()) ->
         language=reader.language,
         direction=languages.direction(reader.language),
         path=_address(region, reader.language, rest, kept),
-        languages=[
-            LanguageLink(
-                code,
-                languages.own_name(code),
-                _address(region, code, rest, shared),
-                code == reader.language,
-            )
-            for code in region.languages
-        ],
+        languages=[_link(reader, code, rest, shared) for code in region.languages],
         tokens=f"/{region.slug}/brand.css" if region.brand else "",
         day=reader.on if reader.rehearsing else None,
         rooms=tuple(region.rooms),
@@ -101,6 +93,11 @@ def _rest(request: HttpRequest) -> str:
 
 def _moved(address: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(address)
+
+
+def _link(reader: Reader, code: str, rest: str, query: dict[str, str]) -> LanguageLink:
+    address = _address(reader.region, code, rest, query)
+    return LanguageLink(code, languages.own_name(code), address, code == reader.language)
 
 
 def _address(region: Region, language: str, rest: str, query: dict[str, str]) -> str:

@@ -1,0 +1,1 @@
+"""The Welcome Office: ask without a name, a folder with the answers, feedback; and its desk."""

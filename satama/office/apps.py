@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class Office(AppConfig):
+    name = "satama.office"
+    label = "office"
+
+    def ready(self) -> None:
+        from satama.accounts.folders.parts import Part, hang
+
+        from .shown import talks
+
+        hang(Part(10, "office/parts/talks.html", talks))

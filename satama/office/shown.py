@@ -1,0 +1,70 @@
+"""What a folder's owner is shown of a conversation: its state in words, its first words, who
+looked."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from satama.accounts.models import Folder
+from satama.base import words
+from satama.databank.reading import Reader
+from satama.threads.models import Message, Thread
+
+FIRST = Prefetch(
+    "messages",
+    Message.objects.filter(side="visitor").order_by("thread_id", "pk").distinct("thread_id"),
+    to_attr="first",
+)
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A thread on the list. `said`: how it begins."""
+
+    thread: Thread
+    said: str
+    state: str
+
+
+def talks(folder: Folder, reader: Reader) -> dict[str, Any]:
+    """What the folder's page shows of questions and answers; the newest first."""
+    rows = (
+        folder.threads.order_by("-pk")
+        .select_related("region")
+        .prefetch_related(FIRST, "hand_overs__to")
+    )
+    return {
+        "talks": [
+            Talk(row, Truncator(row.first[0].text).chars(90), state_of(row, reader)) for row in rows
+        ]
+    }
+
+
+def state_of(thread: Thread, reader: Reader) -> str:
+    """One sentence."""
+    on = thread.region.today()
+    if thread.state == "closed":
+        return _("Closed.")
+    if thread.state == "handed":
+        return _("Handed over to: %(organisation)s") % {"organisation": _given_to(thread, reader)}
+    if thread.state == "answered":
+        return _("Answered.")
+    if thread.answered:
+        return _("You added something. We will read it.")
+    day = words.near_day(thread.promised, reader.language)
+    if thread.promised < on:
+        return _("We are late, and sorry. We promised an answer by %(day)s.") % {"day": day}
+    return promise(thread.promised, reader)
+
+
+def promise(day: date, reader: Reader) -> str:
+    return _("We answer by %(day)s.") % {"day": words.near_day(day, reader.language)}
+
+
+def _given_to(thread: Thread, reader: Reader) -> str:
+    given = list(thread.hand_overs.all())
+    return str(reader.say(given[-1].to.names)) if given else ""

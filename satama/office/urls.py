@@ -1,0 +1,20 @@
+from django.urls import path
+
+from .views import ask, feedback, folder, notices, thread
+
+page = "<slug:region>/<str:language>/"
+
+urlpatterns = [
+    path(page + "ask", ask.ask, name="ask"),
+    path(page + "ask/danger.json", ask.signs, name="danger"),
+    path(page + "ask/sent/<str:receipt>", ask.sent, name="sent"),
+    path(page + "feedback", feedback.feedback, name="feedback"),
+    path(page + "folder", folder.folder, name="folder"),
+    path(page + "folder/new", folder.new, name="new-folder"),
+    path(page + "folder/code", folder.code, name="folder-code"),
+    path(page + "folder/close", folder.close, name="close-folder"),
+    path(page + "folder/erase", folder.erase, name="erase-folder"),
+    path(page + "folder/notices", notices.notices, name="notices"),
+    path(page + "folder/notices/<str:token>", notices.prove, name="prove-address"),
+    path(page + "folder/threads/<int:number>", thread.thread, name="thread"),
+]

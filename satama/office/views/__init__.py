@@ -1,0 +1,1 @@
+"""The office's public pages: ask, feedback, the folder."""
