@@ -107,6 +107,7 @@ def test_a_question_without_an_answer_offers_ways_on(page, home):
     page.goto(f"{home}find?q=zzqqxxyy&topic=tax")
 
     ways = [way.get_attribute("href") for way in page.locator("#results a").all()]
+    ways += [way.get_attribute("action") for way in page.locator("#results form").all()]
 
     assert results(page) == 0
     assert len(ways) >= 3

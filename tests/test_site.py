@@ -180,6 +180,8 @@ def inner_links(server, url: str, soup: BeautifulSoup) -> set[str]:
     named = [tag["href"] for tag in soup.select("a[href], link[href]")]
     named += [tag["src"] for tag in soup.select("[src]")]
     full = {urldefrag(urljoin(url, link)).url for link in named}
+    # Asking about each page is one form; it is asked for once.
+    full = {re.sub(r"/(ask|feedback)\?.*", r"/\1", link) for link in full}
     return {link for link in full if link.startswith(server.url) and "/staff/" not in link}
 
 
