@@ -13,9 +13,9 @@ from satama.databank import shelf
 from satama.databank.models import Municipality
 from satama.databank.reading import Reader
 from satama.threads.actions import Question
+from satama.web.pages import PAGE
 
 LONGEST = 4000
-PAGE = re.compile(r"[a-z0-9/-]{1,120}")
 NUMBER = re.compile(r"\+?[\d ()/.-]{5,25}")
 
 
