@@ -14,6 +14,8 @@ from django.db.models.functions import Coalesce
 from django.utils.crypto import salted_hmac
 from psycopg import Cursor
 
+from satama.base import personal
+
 from .engine import analysis
 from .models import LONGEST, Asked
 
@@ -23,51 +25,8 @@ KEPT = timedelta(days=400)
 READ = 1000  # characters: what is longer than a question says nothing more
 
 EDGES = " ?!.,;:…·\"'«»“”„’()[]-–؟،؛。、？！"
-SERVICE_NUMBERS = {"112", "116000", "116006", "116111", "116117", "116123"}
-NUMBER = re.compile(r"\d(?:[\W_]*\d)*")
-ADDRESS = re.compile(r"@|[(\[] ?at ?[)\]]|\bat\b.*\bdot\b|\b(?:gmail|hotmail|icloud|yahoo)\b")
 NAME_PARTS = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-SURNAME = re.compile(r"(?:[fklnrt]sson|chenko|енко|ович|евич)\b")
-INTRODUCTION = re.compile(
-    r"\b(?:my name is|(?:mun |minun )?nim(?:eni|i) on|jag heter|mitt namn ar|minu nimi on"
-    r"|ich heiss?e|mein name ist|je m appelle|mon nom est|me llamo|mi nombre es|benim adim"
-    r"|magacaygu|toi ten la|ten toi la|мене звати|меня зовут|моє ім я|мое имя|اسمي|نام من|اسم من"
-    r"|मेरो नाम)\b|ฉันชื่อ|ผมชื่อ|我叫|我的名字"
-)
-# Given and family names that are no everyday word in a language of ours, and no public name here.
-NAMES = frozenset(
-    analysis.plain("""
-aino anja anna anneli annika antti anu eero eeva eila eino elina emilia erkki hanna hannu harri
-heidi heikki helena henna iida ilkka ismo jaakko jaana janne jari jenni johanna joonas jorma juha
-juhani jukka jyrki kaarina kaija kalevi kalle katja katri kimmo kirsi kristiina laura lauri leena
-liisa marjatta markku marko matti merja mervi mikko mirja niko nina olli outi pasi pekka
-pertti petri pirjo pirkko päivi raija raimo reijo riikka riitta risto ritva saara sakari samuli
-sauli seija seppo sinikka sirpa soile tarja teemu tero tiina tommi toni tuija tuomas tuomo
-tuula ulla veikko venla vesa virpi ahonen heikkilä heikkinen heinonen hiltunen hämäläinen jokinen
-järvinen kinnunen korhonen koskinen lahtinen laitinen lehtinen lehtonen leinonen leppänen
-mattila mäkelä mäkinen nieminen rantanen saarinen salminen salonen tuominen turunen virtanen
-astrid birgitta britta camilla carina christina emma erik eva fredrik gunilla gunnar gustav
-henrik ingrid johan jonas karin karl kerstin kristina lars magnus marianne mattias mikael monica
-niklas nils patrik sara stefan susanne sven ulf ulrika andres juri kadri katrin kersti
-kristjan margus piret priit tiit toomas triin urmas antonio carlos carmen daniel david elizabeth
-francisco jennifer jessica john jose juan luis maria mary michael miguel pedro peter robert sarah
-thomas william abdi abdullahi ahmed ahmet ali amina asha axmed ayse cabdi elif emine fadumo
-fatima fatma hakan halima hassan hatice hodan huseyin hussein ibrahim ifrah ismail khadija khalid
-maxamed mehmet mohamed mohammad mohammed muhammad mustafa nasra omar osman sahra warsame xasan
-yusuf zahra zeynep gurung khan krishna kumar patel rajesh ramesh sharma shrestha singh sunil
-suresh tamang thapa aleksandr alexander anastasia andrei andrey andrii bohdan dmitri dmytro
-ekaterina elena halyna igor ihor irina iryna ivan kateryna liudmyla maksym mariia mikhail mykhailo
-mykola natalia nataliia natalya nikolai oksana oleg oleh oleksandr oleksii olena olga olha pavel
-pavlo petro serhii sergei sergey svetlana svitlana taras tatiana tetiana vasyl viktor viktoriia
-vladimir volodymyr yulia yuliia yuri yurii олександр александр олексій алексей сергій сергей андрій
-андрей дмитро дмитрий володимир владимир микола николай іван иван олег ігор игорь юрій юрий василь
-василий віктор виктор михайло михаил павло павел петро петр тарас богдан максим денис артем наталія
-наталья наталия оксана олена елена ольга ірина ирина світлана светлана тетяна татьяна людмила
-галина катерина екатерина юлія юлия анна ганна марія мария анастасія анастасия вікторія виктория
-оля саша маша наташа таня лена дарина даша محمد أحمد حسين فاطمة عائشة خديجة مريم يوسف إبراهيم مصطفى
-خالد عبدالله زينب سارة ليلى محمود طارق حمزة زهرا فاطمه مهدی نرگس
-""").split()
-)
+NAMES = frozenset(analysis.plain(personal.NAMES).split())
 
 COUNTS = "(region_id, language, day, text, hash, asked, opened, results, confident)"
 ADDED = """
@@ -183,22 +142,12 @@ def looks_personal(words: str, language: str) -> bool:
     words = words[:READ]
     text, plain = analysis.normalise(words), analysis.plain(words)
     return (
-        any(pattern.search(plain) for pattern in (INTRODUCTION, SURNAME))
-        or ADDRESS.search(text) is not None
+        any(pattern.search(plain) for pattern in (personal.INTRODUCTION, personal.SURNAME))
+        or personal.ADDRESS.search(text) is not None
         or not NAMES.isdisjoint(plain.split())
-        or _has_number(text)
+        or personal.has_number(text)
         or _has_capital_pair(words, language)
     )
-
-
-def _has_number(text: str) -> bool:
-    """Three digits in a row, or five in all, that are no service number."""
-    left = [
-        found[0]
-        for found in NUMBER.finditer(text)
-        if "".join(str(int(c)) for c in found[0] if c.isdecimal()) not in SERVICE_NUMBERS
-    ]
-    return bool(re.search(r"\d{3}", " ".join(left))) or len(re.findall(r"\d", "".join(left))) >= 5
 
 
 def _has_capital_pair(words: str, language: str) -> bool:
