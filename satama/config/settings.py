@@ -209,6 +209,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("SATAMA_MAIL_FROM")
 JOBS = {
     "publish_scheduled": timedelta(minutes=1),
     "forget-asked": timedelta(days=1),
+    "measure-coverage": timedelta(days=1),
     "forget-reach": timedelta(days=1),
     "forget": timedelta(hours=1),
     "clearsessions": timedelta(hours=1),

@@ -1,4 +1,5 @@
-"""Asked: how often something was looked for on a day, and nothing about who did."""
+"""Asked: how often something was looked for on a day, and nothing about who did. Coverage: how much of
+it the databank answers."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -48,3 +49,35 @@ class Asked(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Coverage(models.Model):
+    """Of 30 days that ended on this day: how many searches and questions to the desk, and how many
+    of them (`met`) the databank would have answered then."""
+
+    region = models.ForeignKey(Region, models.CASCADE, related_name="+", db_index=False)
+    language = models.CharField(max_length=12)
+    day = models.DateField()
+    searches = models.PositiveIntegerField(default=0)
+    searches_met = models.PositiveIntegerField(default=0)
+    questions = models.PositiveIntegerField(default=0)
+    questions_met = models.PositiveIntegerField(default=0)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("share that the databank answers")
+        verbose_name_plural = _("shares that the databank answers")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "day", "language"], name="coverage_once_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(searches_met__lte=F("searches"), questions_met__lte=F("questions")),
+                name="coverage_is_a_share",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region} {self.language} {self.day}"

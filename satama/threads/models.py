@@ -74,6 +74,9 @@ class Thread(models.Model):
     promised = models.DateField()
     answered = models.DateField(null=True, blank=True)
     erased_on = models.DateField(null=True, blank=True)
+    met = models.BooleanField(
+        null=True, editable=False, help_text=_("Whether the databank would answer it.")
+    )
     assigned = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )

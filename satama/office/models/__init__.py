@@ -1,5 +1,6 @@
 """The office's nouns; a file for each."""
 
+from .growing import Grown
 from .sent import Sent
 
-__all__ = ["Sent"]
+__all__ = ["Grown", "Sent"]
