@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from satama.accounts.models import Folder
@@ -16,6 +16,7 @@ from .promise import ACCESSIBILITY, promised
 
 HOLD = timedelta(minutes=5)  # renewed while somebody writes
 PHONE_DAYS = timedelta(days=7)
+HOLDING = ("held_by", "held_since", "held_until")
 
 
 class Refused(Exception):
@@ -34,6 +35,14 @@ class Ended(Refused):
     """The thread is closed."""
 
 
+class NoWayBack(Refused):
+    """Nobody could read an answer: it has no folder."""
+
+
+class Settled(Refused):
+    """The hand-over was agreed to, or declined, before."""
+
+
 @dataclass(frozen=True)
 class Question:
     """What a visitor sends. `phone`: to be called back."""
@@ -49,8 +58,10 @@ class Question:
 
 
 @transaction.atomic
-def ask(region: Region, question: Question, *, folder: Folder | None) -> Thread:
-    """A new thread with its first message."""
+def ask(
+    region: Region, question: Question, *, folder: Folder | None, days: int | None = None
+) -> Thread:
+    """A new thread with its first message. `days`: to promise others than the desk usually does."""
     desk, _made = Desk.objects.get_or_create(region=region)
     on = region.today()
     thread = Thread.objects.create(
@@ -65,7 +76,7 @@ def ask(region: Region, question: Question, *, folder: Folder | None) -> Thread:
         phone=question.phone,
         phone_until=on + PHONE_DAYS if question.phone else None,
         asked=on,
-        promised=_promised(desk, region, question.kind, on),
+        promised=_promised(region, question.kind, on, days or desk.promise),
         erased_on=None if folder else on + timedelta(days=desk.thread_days),
     )
     say(thread, text=question.text)
@@ -86,9 +97,21 @@ def say(thread: Thread, *, text: str) -> Message:
 
 
 @transaction.atomic
-def answer(thread: Thread, *, text: str, language: str, seen: int, by: Any) -> Message:
-    """Raises Overtaken if there is a message after `seen`, Held if a colleague is at it."""
+def answer(
+    thread: Thread,
+    *,
+    text: str,
+    language: str,
+    seen: int,
+    by: Any,
+    translation: str = "",
+    machine: bool = False,
+) -> Message:
+    """`translation`: the same in the language of the thread. Raises Overtaken if there is a message
+    after `seen`, Held if a colleague is at it, NoWayBack."""
     locked = _locked(thread)
+    if locked.folder_id is None:
+        raise NoWayBack
     if locked.messages.filter(pk__gt=seen).exists():
         raise Overtaken
     if _held_by_another(locked, by):
@@ -97,9 +120,26 @@ def answer(thread: Thread, *, text: str, language: str, seen: int, by: Any) -> M
         raise Ended
     on = thread.region.today()
     locked.state, locked.answered = "answered", locked.answered or on
-    locked.held_by = locked.held_until = None
-    locked.save(update_fields=["state", "answered", "held_by", "held_until"])
-    return locked.messages.create(side="desk", author=by, language=language, text=text, on=on)
+    _let_go(locked)
+    locked.save(update_fields=["state", "answered", *HOLDING])
+    return locked.messages.create(
+        side="desk",
+        author=by,
+        language=language,
+        text=text,
+        on=on,
+        **_beside(thread.language, translation, machine),
+    )
+
+
+def translate(message: Message, *, to: str, text: str, machine: bool) -> None:
+    """What stands beside the original; nothing takes it away."""
+    Message.objects.filter(pk=message.pk).update(**_beside(to, text, machine))
+
+
+def _beside(language: str, text: str, machine: bool) -> dict[str, Any]:
+    told = {"translation": text, "translated_to": language, "machine": machine}
+    return told if text else {"translation": "", "translated_to": "", "machine": False}
 
 
 def hold(thread: Thread, *, by: Any) -> bool:
@@ -107,11 +147,13 @@ def hold(thread: Thread, *, by: Any) -> bool:
     now = timezone.now()
     free = Q(held_by=None) | Q(held_by=by) | Q(held_until__lt=now)
     taken = Thread.objects.filter(free, pk=thread.pk)
-    return bool(taken.update(held_by=by, held_until=now + HOLD))
+    since = Case(When(held_by=by, held_until__gte=now, then="held_since"), default=Value(now))
+    return bool(taken.update(held_by=by, held_since=since, held_until=now + HOLD))
 
 
 def release(thread: Thread, *, by: Any) -> None:
-    Thread.objects.filter(pk=thread.pk, held_by=by).update(held_by=None, held_until=None)
+    held = Thread.objects.filter(pk=thread.pk, held_by=by)
+    held.update(held_by=None, held_since=None, held_until=None)
 
 
 def look(thread: Thread, *, by: Any, role: str) -> None:
@@ -133,29 +175,71 @@ def note(thread: Thread, *, text: str, by: Any) -> Note:
 def close(thread: Thread) -> None:
     """Nothing more is said; it stays to be read until its folder or its day goes."""
     locked = _locked(thread)
-    locked.state, locked.held_by, locked.held_until = "closed", None, None
-    locked.save(update_fields=["state", "held_by", "held_until"])
-
-
-def called(thread: Thread) -> None:
-    """The number goes with the call."""
-    Thread.objects.filter(pk=thread.pk).update(phone="", phone_until=None)
+    locked.state = "closed"
+    _let_go(locked)
+    locked.save(update_fields=["state", *HOLDING])
 
 
 @transaction.atomic
-def hand_over(thread: Thread, *, to: Organisation, by: Any) -> HandOver:
-    """Given on, with the consent of who asked."""
+def reopen(thread: Thread) -> None:
+    """A closed one goes on where it was."""
     locked = _locked(thread)
     if locked.state == "closed":
+        last = locked.messages.last()
+        locked.state = "answered" if last and last.side == "desk" else "waiting"
+        locked.save(update_fields=["state"])
+
+
+@transaction.atomic
+def called(thread: Thread) -> None:
+    """The number goes with the call, which answers what was asked."""
+    locked = _locked(thread)
+    locked.phone, locked.phone_until = "", None
+    locked.answered = locked.answered or thread.region.today()
+    locked.state = "closed" if locked.state == "closed" else "answered"
+    locked.save(update_fields=["phone", "phone_until", "answered", "state"])
+
+
+@transaction.atomic
+def propose(thread: Thread, *, to: Organisation, shared: str, by: Any) -> HandOver:
+    """May we give this text on? Nothing leaves before who asked has said yes."""
+    if _locked(thread).state == "closed":
         raise Ended
-    locked.state = "handed"
-    locked.save(update_fields=["state"])
-    return locked.hand_overs.create(to=to, by=by, consented=thread.region.today())
+    on = thread.region.today()
+    return thread.hand_overs.create(to=to, shared=shared, by=by, proposed=on)
+
+
+@transaction.atomic
+def consent(given: HandOver) -> None:
+    """Who asked said yes, to this very text. Raises Settled, Ended."""
+    thread = _unsettled(given)
+    if thread.state == "closed":
+        raise Ended
+    thread.state = "handed"
+    thread.save(update_fields=["state"])
+    HandOver.objects.filter(pk=given.pk).update(consented=thread.region.today())
+
+
+@transaction.atomic
+def decline(given: HandOver) -> None:
+    """Who asked said no. Raises Settled."""
+    thread = _unsettled(given)
+    HandOver.objects.filter(pk=given.pk).update(declined=thread.region.today())
+
+
+@transaction.atomic
+def hand_over(thread: Thread, *, to: Organisation, by: Any, shared: str = "") -> HandOver:
+    """Given on at once, with the consent of who asked."""
+    given = propose(thread, to=to, shared=shared, by=by)
+    consent(given)
+    given.refresh_from_db()
+    return given
 
 
 def landed(given: HandOver, *, on: date) -> None:
     """The other organisation has it."""
-    HandOver.objects.filter(pk=given.pk, landed=None).update(landed=on)
+    agreed = HandOver.objects.filter(pk=given.pk, consented__isnull=False, landed=None)
+    agreed.update(landed=on)
 
 
 @transaction.atomic
@@ -166,16 +250,28 @@ def forget(on: date) -> int:
     return gone.get("threads.Thread", 0)
 
 
-def promise(region: Region, kind: str, *, on: date) -> date:
+def promise(region: Region, kind: str, *, on: date, days: int | None = None) -> date:
     """By when something asked on that day is answered."""
-    desk = Desk.objects.filter(region=region).first()
-    return _promised(desk or Desk(), region, kind, on)
+    desk = Desk.objects.filter(region=region).first() or Desk()
+    return _promised(region, kind, on, days or desk.promise)
 
 
-def _promised(desk: Desk, region: Region, kind: str, on: date) -> date:
+def _promised(region: Region, kind: str, on: date, days: int) -> date:
     if kind == "accessibility":
         return on + ACCESSIBILITY
-    return promised(on, desk.promise, region.country, region.time_zone)
+    return promised(on, days, region.country, region.time_zone)
+
+
+def _unsettled(given: HandOver) -> Thread:
+    """Its thread, locked: two answers at once are one."""
+    thread = _locked(given.thread)
+    if not thread.hand_overs.filter(pk=given.pk, consented=None, declined=None).exists():
+        raise Settled
+    return thread
+
+
+def _let_go(thread: Thread) -> None:
+    thread.held_by = thread.held_since = thread.held_until = None
 
 
 def _locked(thread: Thread) -> Thread:

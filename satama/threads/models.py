@@ -3,6 +3,8 @@
 Of visitors we keep days, never times, and no address or device. Wagtail's index of references
 would keep a second record of each, so these are left out of it."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from satama.accounts.models import Folder
 from satama.base.secret import SecretText
 from satama.databank.models import Municipality, Organisation, Region, Topic
+from satama.databank.models.member import ROLES
 
 KINDS = {
     "question": _("Question"),
@@ -35,6 +38,13 @@ class Desk(models.Model):
     folder_days = models.PositiveSmallIntegerField(_("days that a folder lives unused"), default=90)
     thread_days = models.PositiveSmallIntegerField(
         _("days that a thread without a folder is kept"), default=90
+    )
+    machine = models.BooleanField(
+        _("may be translated by a machine"),
+        default=False,
+        help_text=_(
+            "What visitors write, and our answers, may then be sent to the translation service."
+        ),
     )
 
     class Meta:
@@ -83,6 +93,7 @@ class Thread(models.Model):
     held_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    held_since = models.DateTimeField(null=True, blank=True)
     held_until = models.DateTimeField(null=True, blank=True)
 
     wagtail_reference_index_ignore = True
@@ -109,11 +120,12 @@ class Thread(models.Model):
                 name="thread_phone_is_erased_some_day",
             ),
             models.CheckConstraint(
-                condition=Q(held_by=None, held_until=None)
-                | Q(held_by__isnull=False, held_until__isnull=False),
+                condition=Q(held_by=None, held_since=None, held_until=None)
+                | Q(held_by__isnull=False, held_since__isnull=False, held_until__isnull=False),
                 name="thread_is_held_by_somebody",
             ),
         ]
+        permissions = [("answer_thread", "Can see and answer threads")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
@@ -191,15 +203,23 @@ class Look(models.Model):
     def __str__(self) -> str:
         return f"{self.role} {self.at:%Y-%m-%d %H:%M}"
 
+    @property
+    def who(self) -> Any:
+        """The role in the words of whoever reads it."""
+        return ROLES.get(self.role) or _("Administrator")
+
 
 class HandOver(models.Model):
-    """A thread given on to another organisation, with the visitor's consent. `landed`: the day
-    on which it said that it has it."""
+    """A thread given on to another organisation, with the visitor's consent to this very text
+    (`shared`). `declined`: they said no; `landed`: the day on which it said that it has it."""
 
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="hand_overs")
     to = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    consented = models.DateField()
+    shared = SecretText(blank=True)
+    proposed = models.DateField()
+    consented = models.DateField(null=True, blank=True)
+    declined = models.DateField(null=True, blank=True)
     landed = models.DateField(null=True, blank=True)
 
     wagtail_reference_index_ignore = True
@@ -208,8 +228,12 @@ class HandOver(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(landed=None) | Q(landed__gte=F("consented")),
+                condition=Q(landed=None) | Q(consented__isnull=False, landed__gte=F("consented")),
                 name="hand_over_lands_after_consent",
+            ),
+            models.CheckConstraint(
+                condition=Q(consented=None) | Q(declined=None),
+                name="hand_over_is_wanted_or_not",
             ),
         ]
 

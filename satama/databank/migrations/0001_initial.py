@@ -669,6 +669,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("translator", "Translator"),
+                            ("adviser", "Adviser"),
                             ("editor", "Editor"),
                             ("coordinator", "Coordinator"),
                             ("writer", "Writer"),
@@ -1915,7 +1916,7 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("organisation", None),
                         ("region__isnull", False),
-                        ("role__in", ["translator", "editor", "coordinator"]),
+                        ("role__in", ["translator", "adviser", "editor", "coordinator"]),
                     ),
                     models.Q(
                         ("organisation__isnull", False),
@@ -1925,7 +1926,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="member_of_a_region_or_an_organisation",
-                violation_error_message="Translators, editors and coordinators belong to a region; writers and owners to an organisation. Choose one of the two.",
+                violation_error_message="Translators, advisers, editors and coordinators belong to a region; writers and owners to an organisation. Choose one of the two.",
             ),
         ),
         migrations.AddConstraint(

@@ -10,6 +10,7 @@ from .region import Region
 
 REGION_ROLES = {
     "translator": _("Translator"),
+    "adviser": _("Adviser"),
     "editor": _("Editor"),
     "coordinator": _("Coordinator"),
 }
@@ -55,8 +56,8 @@ class Member(models.Model):
                 | Q(role__in=list(ORGANISATION_ROLES), region=None, organisation__isnull=False),
                 name="member_of_a_region_or_an_organisation",
                 violation_error_message=_(
-                    "Translators, editors and coordinators belong to a region; writers and owners"
-                    " to an organisation. Choose one of the two."
+                    "Translators, advisers, editors and coordinators belong to a region; writers"
+                    " and owners to an organisation. Choose one of the two."
                 ),
             ),
             models.UniqueConstraint(fields=["user", "region"], name="member_of_a_region_once"),

@@ -19,6 +19,7 @@ _OWNER = {
     *_rights("view add change delete", "member"),
 }
 _TRANSLATOR = {ENTER, *_rights("view", "entry"), *_rights("view change", "text")}
+_ADVISER = {ENTER, "threads.answer_thread"}
 _EDITOR = {
     *_TRANSLATOR,
     *_rights("view add change", "entry fact organisation place topic redirect"),
@@ -29,13 +30,18 @@ _EDITOR = {
 }
 _COORDINATOR = {
     *_EDITOR,
+    *_ADVISER,
     *_rights("delete", "entry fact organisation place topic redirect"),
     *_rights("change", "municipality region"),
     *_rights("view add change delete", "member"),
+    "threads.change_desk",
+    *(f"office.{verb}_phrase" for verb in ("view", "add", "change", "delete")),
+    "office.view_wrongdesk",
 }
 
 RIGHTS: dict[str, frozenset[str]] = {
     "translator": frozenset(_TRANSLATOR),
+    "adviser": frozenset(_ADVISER),
     "editor": frozenset(_EDITOR),
     "coordinator": frozenset(_COORDINATOR),
     "writer": frozenset(_WRITER),
