@@ -11,6 +11,7 @@ from satama.databank.models import Region
 from satama.threads import actions as threads
 from satama.threads.models import Desk, Thread
 
+from .desk.measure import days_now
 from .models import Sent
 
 
@@ -24,7 +25,8 @@ def ask(
         if fresh and folder is None:
             folder = _begin(sent, region, question.language)
         sent.folder = folder
-        sent.thread = threads.ask(region, question, folder=folder)
+        days, _more = days_now(region, region.today())
+        sent.thread = threads.ask(region, question, folder=folder, days=days)
         sent.save()
     return sent
 

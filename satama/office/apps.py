@@ -7,7 +7,10 @@ class Office(AppConfig):
 
     def ready(self) -> None:
         from satama.accounts.folders.parts import Part, hang
+        from satama.databank.roles.scope import OF_REGION, WHERE
 
+        from .models import Phrase, WrongDesk
         from .shown import talks
 
         hang(Part(10, "office/parts/talks.html", talks))
+        WHERE.update({Phrase: OF_REGION, WrongDesk: OF_REGION})

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import ask, feedback, folder, notices, thread
+from .views import ask, feedback, folder, handed, notices, thread
 
 page = "<slug:region>/<str:language>/"
 
@@ -17,4 +17,6 @@ urlpatterns = [
     path(page + "folder/notices", notices.notices, name="notices"),
     path(page + "folder/notices/<str:token>", notices.prove, name="prove-address"),
     path(page + "folder/threads/<int:number>", thread.thread, name="thread"),
+    path(page + "folder/threads/<int:number>/hand-over", thread.consent, name="consent"),
+    path(page + "handed/<str:token>", handed.handed, name="handed"),
 ]

@@ -4,10 +4,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from satama.base import words
 from satama.databank.models import Region
+
+from ..desk import written
 
 register = template.Library()
 
@@ -18,3 +21,9 @@ def local_time(at: datetime, region: Region) -> str:
     here = at.astimezone(ZoneInfo(region.time_zone))
     language = get_language() or "en"
     return f"{words.day(here.date(), language)}, {words.clock(here.time(), language)}"
+
+
+@register.simple_tag(takes_context=True)
+def told(context: template.Context, text: str) -> SafeString:
+    """An adviser's words: links to entries lead to the page in the reader's language."""
+    return written.told(text, context["request"].frame.home)

@@ -13,6 +13,7 @@ from satama.threads import actions as threads
 from satama.web.pages import show
 
 from .. import actions, danger, guard
+from ..desk.measure import days_now
 from ..doors import open_in, opened
 from ..forms import Message
 from ..models import Sent
@@ -31,11 +32,18 @@ def form_page(request: HttpRequest, form: Message, template: str, **more: Any) -
         "slip": slip,
         "seal": guard.seal(slip) if again else "",
         "trapped": bool(request.POST.get(guard.TRAP)) and again,
-        "until": threads.promise(form.reader.region, "question", on=form.reader.on),
+        **_promised(form.reader),
         "kept": [(name, form[name].value()) for name in form.fields if form[name].value()],
         **more,
     }
     return show(request, template, page)
+
+
+def _promised(reader: Reader) -> dict[str, Any]:
+    """By when a question is answered; `longer`: the queue is long, and we say so."""
+    days, longer = days_now(reader.region, reader.on)
+    until = threads.promise(reader.region, "question", on=reader.on, days=days)
+    return {"until": until, "longer": longer}
 
 
 def send(request: HttpRequest, reader: Reader, form: Message, template: str) -> HttpResponse:

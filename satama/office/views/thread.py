@@ -1,18 +1,22 @@
 """A conversation in a folder: what was said, who looked, and something to add."""
 
+from contextlib import suppress
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from satama.accounts.models import Folder
 from satama.databank.reading import Reader
+from satama.threads import actions as threads
 from satama.threads.actions import Ended
-from satama.threads.models import Thread
+from satama.threads.models import HandOver, Thread
 from satama.web.limit import address
 from satama.web.pages import show
 
 from .. import actions, doors, entering, guard
+from ..desk import actions as desk
 from ..forms import CodeForm, SayForm
 from ..shown import state_of
 
@@ -56,6 +60,19 @@ def thread_page(
         "slip": guard.slip(),
     }
     return show(request, "office/thread.html", page)
+
+
+@require_POST
+@doors.folder_page
+def consent(request: HttpRequest, reader: Reader, folder: Folder, number: int) -> HttpResponse:
+    """Their yes or no to a hand-over that the desk proposed."""
+    asked = HandOver.objects.filter(thread__folder=folder, thread=number)
+    pk = request.POST.get("given", "")
+    given = get_object_or_404(asked, pk=pk if pk.isdecimal() else 0)
+    settle = desk.consent if "yes" in request.POST else threads.decline
+    with suppress(threads.Refused):  # settled before: the page shows how
+        settle(given)
+    return redirect(f"{request.frame.folder}/threads/{number}")
 
 
 def _closed_meanwhile(request: HttpRequest, number: int) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""The desk: where staff read and answer what people asked (docs/office.md)."""

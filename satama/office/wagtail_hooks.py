@@ -1,0 +1,3 @@
+"""The office's staff side."""
+
+from .desk import hooks as _desk  # noqa: F401  registers the Desk
