@@ -1,5 +1,5 @@
-"""Asked: how often something was looked for on a day, and nothing about who did. Coverage: how much of
-it the databank answers."""
+"""Asked: how often something was looked for on a day, and nothing about who did. Coverage: how much
+of it the databank answers."""
 
 from django.db import models
 from django.db.models import F, Q

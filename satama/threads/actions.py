@@ -171,6 +171,12 @@ def note(thread: Thread, *, text: str, by: Any) -> Note:
     return thread.notes.create(text=text, author=by, on=thread.region.today())
 
 
+def tell(thread: Thread, *, text: str) -> Message:
+    """We say something beside the answer, also once it is closed; nothing else changes."""
+    said = {"language": thread.language, "text": text, "on": thread.region.today()}
+    return thread.messages.create(side="desk", **said)
+
+
 @transaction.atomic
 def close(thread: Thread) -> None:
     """Nothing more is said; it stays to be read until its folder or its day goes."""

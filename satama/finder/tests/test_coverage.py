@@ -61,14 +61,13 @@ def test_searches_and_questions_are_counted_by_language(satamala):
 
 
 def test_measured_twice_in_a_day_it_is_counted_once_and_anew(satamala):
-    question("How do I find a pier?")
+    question("zzqqxxyy wwvv")
     call_command("measure-coverage")
-    cast.entry("pier", {"en": {"title": "How to find a pier", "summary": "By the sea."}})
+    question("Get a tax card?")
 
     call_command("measure-coverage")
 
-    assert measured() == [("en", 0, 0, 1, 1)]
-    assert Thread.objects.get().met is True
+    assert measured() == [("en", 0, 0, 2, 1)]
 
 
 def test_nothing_asked_is_nothing_measured(satamala):
@@ -100,15 +99,15 @@ def test_gaps_lead_to_what_one_may_do_about_them(satamala):
     thread = question("zzqqxxyy wwvv")
     coverage.measure(satamala, satamala.today())
 
-    def links(*rights: str) -> list[str]:
-        client = staff(SEE, *rights, email=f"{len(rights)}@satamala.example")
+    def links(name: str, *rights: str) -> list[str]:
+        client = staff(SEE, *rights, email=f"{name}@satamala.example")
         page = BeautifulSoup(client.get(PAGE).content, "html.parser")
         found = [a["href"] for a in page.select("main ul a")]
         return [link for link in found if "/desk/" in link or "/add/" in link]
 
-    assert links() == []
-    assert len(links("databank.change_topic")) == 1
-    assert links(ANSWER) == [f"/staff/desk/{thread.pk}/"]
+    assert links("kim") == []
+    assert len(links("oleh", "databank.change_topic")) == 1
+    assert links("ritva", ANSWER) == [f"/staff/desk/{thread.pk}/"]
 
 
 def test_nobody_without_the_right_sees_it(satamala):

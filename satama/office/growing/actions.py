@@ -36,8 +36,8 @@ def grow(
         live=False,
         has_unpublished_changes=True,
     )
-    entry.texts = [text]
-    entry.topic_rows = [EntryTopic(topic=topic)] if topic else []
+    entry.texts = [text]  # type: ignore[misc]  # modelcluster sets these
+    entry.topic_rows = [EntryTopic(topic=topic)] if topic else []  # type: ignore[misc]
     entry.save()
     entry.save_revision(user=by, log_action=True)
     Grown.objects.create(thread=thread, entry=entry, tell=tell and thread.folder_id is not None)

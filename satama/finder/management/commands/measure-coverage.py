@@ -1,4 +1,4 @@
-"""`satama measure-coverage`: how much of what people asked in 30 days the databank answers today."""
+"""`satama measure-coverage`: how much of what people asked lately the databank answers."""
 
 from datetime import timedelta
 
