@@ -5,12 +5,15 @@ for any ending. Of rows, staff open those of their own region; an administrator 
 
 VISITOR, PARTNER, STRANGER = "visitor", "partner", "partner of another organisation"
 TRANSLATOR, EDITOR, COORDINATOR = "translator", "editor", "coordinator"
+ADVISER = "adviser"
 NATIONAL, ADMINISTRATOR = "national editor", "administrator"
 
 ADMINISTRATORS = {ADMINISTRATOR}
 COORDINATORS = {COORDINATOR, *ADMINISTRATORS}
 EDITORS = {EDITOR, NATIONAL, *COORDINATORS}
-STAFF = {TRANSLATOR, *EDITORS}
+TRANSLATORS = {TRANSLATOR, *EDITORS}
+ADVISERS = {ADVISER, *COORDINATORS}
+STAFF = {*TRANSLATORS, *ADVISERS}
 EVERYBODY = {VISITOR, PARTNER, STRANGER, *STAFF}
 ROLES = sorted(EVERYBODY)
 
@@ -18,6 +21,7 @@ EDITED = ("entry", "fact", "organisation", "place", "topic", "redirect")
 KEPT = ("municipality", "region")  # by coordinators; only administrators add one
 ROW = ("edit", "usage", "history", "history_results")
 LIST = ("list", "list_results")
+PHRASE = (*LIST, "add", "delete", *ROW)
 
 
 def noun(names: tuple[str, ...], *pages: str) -> str:
@@ -42,13 +46,18 @@ TABLE = [
     (EDITORS, "wagtailadmin_editing_sessions:ping"),
     (STAFF, "wagtail_bulk_action"),  # which rows: a test of its own
     # Ours.
-    (STAFF, "translating translating_text translating_next translating_previous"),
-    (STAFF, "translating_draft translating_file translating_file_d*"),
+    (TRANSLATORS, "translating translating_text translating_next translating_previous"),
+    (TRANSLATORS, "translating_draft translating_file translating_file_d*"),
     (EDITORS, "databank_due editing_choose editing_make editing_now"),
     (EDITORS, "board_waiting board_ending board_partners"),
     (EDITORS, "rehearsal databank_sheets databank_sheets_download databank_sheets_difference"),
     (EDITORS, "databank_links databank_links_results databank_links_replace"),
     (EDITORS, "finder_asked finder_asked_results finder_asked_add"),
+    # The Desk.
+    (ADVISERS, "desk_inbox desk_walk_in desk_choose desk_thread desk_state desk_hold"),
+    (ADVISERS, "desk_given desk_act"),
+    (COORDINATORS, "desk_wrong desk_settings"),
+    (COORDINATORS, " ".join(f"wagtailsnippets_office_phrase:{page}" for page in PHRASE)),
     # The nouns.
     (EDITORS, noun(EDITED, *LIST, "add", *ROW)),
     (COORDINATORS, noun(EDITED, "delete")),
@@ -58,7 +67,7 @@ TABLE = [
     (ADMINISTRATORS, noun(KEPT, "add", "delete")),
     (COORDINATORS, noun(("member",), *LIST, "add", "delete", *ROW)),
     (EDITORS, choosers(*EDITED[1:], "municipality", "region")),
-    (STAFF, choosers("entry")),
+    (TRANSLATORS, choosers("entry")),
     # Pictures.
     (EDITORS, "wagtailimages:index wagtailimages:index_results wagtailimages:add"),
     (EDITORS, "wagtailimages:add_multiple wagtailimages:edit wagtailimages:edit_multiple"),
