@@ -70,7 +70,8 @@ def opened(request: HttpRequest, reader: Reader) -> Folder | None:
 
 def open_in(request: HttpRequest, folder: Folder) -> None:
     """Under a new session id; the cookie ends with the browser."""
-    request.session.cycle_key()
+    if request.session.session_key:
+        request.session.cycle_key()
     request.session[FOLDER], request.session[USED] = folder.pk, _minute()
     request.session.set_expiry(0)
 

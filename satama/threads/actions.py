@@ -79,7 +79,7 @@ def ask(
         promised=_promised(region, question.kind, on, days or desk.promise),
         erased_on=None if folder else on + timedelta(days=desk.thread_days),
     )
-    say(thread, text=question.text)
+    _said(thread, question.text, on)
     return thread
 
 
@@ -91,9 +91,7 @@ def say(thread: Thread, *, text: str) -> Message:
         raise Ended
     locked.state = "waiting"
     locked.save(update_fields=["state"])
-    return locked.messages.create(
-        side="visitor", language=thread.language, text=text, on=thread.region.today()
-    )
+    return _said(locked, text, thread.region.today())
 
 
 @transaction.atomic
@@ -260,6 +258,10 @@ def promise(region: Region, kind: str, *, on: date, days: int | None = None) -> 
     """By when something asked on that day is answered."""
     desk = Desk.objects.filter(region=region).first() or Desk()
     return _promised(region, kind, on, days or desk.promise)
+
+
+def _said(thread: Thread, text: str, on: date) -> Message:
+    return thread.messages.create(side="visitor", language=thread.language, text=text, on=on)
 
 
 def _promised(region: Region, kind: str, on: date, days: int) -> date:

@@ -29,14 +29,17 @@ class Window:
         return int(cache.get(self._key(who), 0))
 
     def add(self, who: str) -> None:
-        cache.set(self._key(who), self.count(who) + 1, self.wait())
+        self._set(who, self.count(who) + 1)
 
     def take(self, who: str, most: int) -> bool:
         """Whether there is room for one more, which is then counted."""
-        free = self.count(who) < most
-        if free:
-            self.add(who)
-        return free
+        counted = self.count(who)
+        if counted < most:
+            self._set(who, counted + 1)
+        return counted < most
+
+    def _set(self, who: str, counted: int) -> None:
+        cache.set(self._key(who), counted, self.wait())
 
     def wait(self) -> int:
         """Seconds until the next window begins."""
