@@ -43,7 +43,7 @@ def proposed(ritva, amina, safety) -> Thread:
 
 def decides(amina: Amina, thread: Thread, **button) -> Amina:
     amina.goes(f"folder/threads/{thread.pk}")
-    return amina.sends("folder/threads/%d/hand-over" % thread.pk, **button)
+    return amina.sends(f"folder/threads/{thread.pk}/hand-over", **button)
 
 
 def link() -> str:
