@@ -18,11 +18,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from .models import Mail
+from .secret import Unreadable
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=10)  # a server may answer slowly; RFC 5321 4.5.3.2.6 allows as much
 WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)]  # then it has failed
+SECRETS = (
+    "to",
+    "subject",
+    "text",
+    "html",
+)  # read when it is sent: one that no key opens stops no other
 KEPT = timedelta(days=30)  # of what failed, for staff to see
 
 
@@ -74,7 +81,7 @@ def _wake() -> None:
 def _take() -> Mail | None:
     now = timezone.now()
     waiting = Mail.objects.filter(state="waiting", due__lte=now).order_by("due", "made")
-    mail = waiting.select_for_update(skip_locked=True).first()
+    mail = waiting.defer(*SECRETS).select_for_update(skip_locked=True).first()
     if mail:
         mail.state, mail.due, mail.tries = "sending", now + LEASE, mail.tries + 1
         mail.save(update_fields=["state", "due", "tries"])
@@ -96,6 +103,8 @@ def _try(mail: Mail, connection: Any) -> bool:
             _keep(mail, "unsure", type(fault).__name__)
         else:
             _refused(mail, 400, type(fault).__name__)
+    except Unreadable:
+        _keep(mail, "failed", "Closed with a key that is gone.")
     except ValueError as fault:  # an address or a line that no mail can have
         _refused(mail, 500, type(fault).__name__)
     else:
@@ -142,7 +151,8 @@ def _ask(answer: tuple[int, bytes]) -> None:
 
 def _refused(mail: Mail, code: int, said: bytes | str) -> None:
     """A code of 500 and more is for good; the others are tried again, later and later."""
-    words = said.decode(errors="replace") if isinstance(said, bytes) else said
+    told = said.decode(errors="replace") if isinstance(said, bytes) else said
+    words = told.replace(mail.to, "…")  # an address that the server repeats is not kept
     if code >= 500 or mail.tries > len(WAITS):
         log.error("A mail could not be sent: the server answered %s.", code)
         _keep(mail, "failed", f"{code} {words}")
@@ -152,8 +162,7 @@ def _refused(mail: Mail, code: int, said: bytes | str) -> None:
 
 
 def _keep(mail: Mail, state: str, said: str = "") -> None:
-    """An address that the server repeats stays out of what is kept."""
-    mail.state, mail.said = state, said.replace(mail.to, "…")[:200]
+    mail.state, mail.said = state, said[:200]
     mail.save(update_fields=["state", "said", "due"])
 
 

@@ -6,18 +6,21 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from .secret import SecretText
+
 MAIL_STATES = ("waiting", "sending", "handed", "unsure", "failed")
 
 
 class Mail(models.Model):
-    """Gone when it was sent. `due`: when it is tried again; of one that is being sent, when its
-    sender is thought dead. `about`: what it is erased with."""
+    """Gone when it was sent; until then its words are secret, and so are the links in them. `due`:
+    when it is tried again; of one that is being sent, when its sender is thought dead. `about`:
+    what it is erased with."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    to = models.EmailField()
-    subject = models.CharField(max_length=200)
-    text = models.TextField()
-    html = models.TextField(blank=True)
+    to = SecretText()
+    subject = SecretText()
+    text = SecretText()
+    html = SecretText(blank=True)
     about = models.CharField(max_length=64, blank=True, db_index=True)
     state = models.CharField(max_length=7, default="waiting")
     tries = models.PositiveSmallIntegerField(default=0)
@@ -29,9 +32,6 @@ class Mail(models.Model):
         ordering = ["made"]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=MAIL_STATES), name="mail_state_is_known"),
-            models.CheckConstraint(
-                condition=Q(subject__regex=r"^[^\r\n]+$"), name="mail_subject_is_one_line"
-            ),
         ]
 
     def __str__(self) -> str:
