@@ -12,6 +12,7 @@ from satama.databank.tests.translators import Translator, deepl
 from satama.office.models import Phrase, Sent, WrongDesk
 from satama.threads.models import Desk, Thread
 
+from .conftest import filled
 from .desk_cast import ASKED, Staff, asks, person
 
 pytestmark = pytest.mark.django_db
@@ -31,32 +32,30 @@ def code(staff: Staff) -> str:
     return staff.page.select_one(".desk-code").get_text()
 
 
-def test_a_walk_in_s_question_comes_with_a_code_to_print(ritva, amina):
-    ritva.goes("walk-in/").client.get("/staff/desk/walk-in/")
-    sent = {"text": ASKED, "language": "uk"}
-    page = ritva.page.select("main form")[-1]
-    from .conftest import filled
+def written(staff: Staff) -> dict[str, str]:
+    """The form of a walk-in's question, filled in and not sent yet."""
+    page = staff.goes("walk-in/").page
+    return filled(page.select("main form")[-1]) | {"text": ASKED, "language": "ar"}
 
-    ritva.answer = ritva.client.post("/staff/desk/walk-in/", filled(page) | sent)
+
+def test_a_walk_in_s_question_comes_with_a_code_to_print(ritva, amina):
+    sent = written(ritva) | {"language": "uk"}
+    ritva.answer = ritva.client.post("/staff/desk/walk-in/", sent)
 
     thread = Thread.objects.get()
     assert (thread.language, thread.messages.get().text) == ("uk", ASKED)
-    assert ritva.page.select_one(".desk-word").get_text() == codes.word(
-        codes.read(code(ritva)), "uk"
-    )
     given = code(ritva)
+    word = ritva.page.select_one(".desk-word").get_text()
+    assert word == codes.word(codes.read(given), "uk")
     assert amina.opens(given).at == "folder"
 
-    ritva.answer = ritva.client.post("/staff/desk/walk-in/", filled(page) | sent)
+    ritva.client.post("/staff/desk/walk-in/", sent)
     assert Thread.objects.count() == 1
     assert given not in ritva.client.get(f"/staff/desk/{thread.pk}/").content.decode()
 
 
 def test_pressed_twice_it_is_one_question_with_one_code_until_they_have_it(ritva):
-    from .conftest import filled
-
-    sent = filled(ritva.goes("walk-in/").page.select("main form")[-1])
-    sent |= {"text": ASKED, "language": "ar"}
+    sent = written(ritva)
     shown = set()
     for _press in range(2):
         ritva.answer = ritva.client.post("/staff/desk/walk-in/", sent)
@@ -167,7 +166,7 @@ def test_no_word_leaves_the_house_unless_the_region_wants_it(ritva, site):
     ritva.does(thread, "translate", message=first.pk, draft="on")
     ritva.goes(f"{thread.pk}/").answers(thread, "draft", own="Yes.")
 
-    assert site.asked == [] and not MachineUse.objects.exists()
+    assert site.posted == [] and not MachineUse.objects.exists()
     first.refresh_from_db()
     assert first.translation == ""
     assert ritva.textareas["own"] == "Yes."
@@ -203,6 +202,6 @@ def test_beyond_the_budget_nothing_leaves_and_nothing_typed_is_lost(ritva, site)
     wishes(True)
     thread = asks()
     ritva.goes(f"{thread.pk}/").answers(thread, "draft", own="Yes. " * 300)
-    assert site.asked == []
+    assert site.posted == []
     assert ritva.textareas["own"].startswith("Yes. Yes.")
     assert "too few are left" in ritva.words
