@@ -288,4 +288,4 @@ def _locked(thread: Thread) -> Thread:
 
 def _held_by_another(thread: Thread, by: Any) -> bool:
     held = thread.held_until is not None and thread.held_until > timezone.now()
-    return held and thread.held_by_id != by.pk
+    return held and thread.held_by_id not in (None, by.pk)

@@ -120,8 +120,7 @@ class Thread(models.Model):
                 name="thread_phone_is_erased_some_day",
             ),
             models.CheckConstraint(
-                condition=Q(held_by=None, held_since=None, held_until=None)
-                | Q(held_by__isnull=False, held_since__isnull=False, held_until__isnull=False),
+                condition=Q(held_by=None) | Q(held_since__isnull=False, held_until__isnull=False),
                 name="thread_is_held_by_somebody",
             ),
         ]

@@ -69,7 +69,7 @@
     for (const [name, value] of Object.entries(more)) said.set(name, value);
     return { method: "POST", body: said };
   };
-  let holding = 0, sent = false;
+  let holding = 0, sent = null;
   const hold = () => {
     if (empty() || sent) return;
     holding = Date.now();
@@ -82,24 +82,28 @@
   });
 
   // Sending: first whether it would arrive. Without a connection it waits, and tries again by itself.
-  let waiting = 0;
+  let waiting = 0, asking = false;
   const send = async (button) => {
+    if (asking) return; // pressed twice, or tried again at the same moment
     clearTimeout(waiting);
     keep();
+    asking = true;
     const told = await ask(form.dataset.state);
+    asking = false;
     if (!told) {
       if (cut.querySelector("a").hidden) waiting = setTimeout(send, SOON, button);
       return;
     }
     form.elements.csrfmiddlewaretoken.value = told.token;
-    sent = true;
+    sent = button;
     form.requestSubmit(button);
   };
   form.addEventListener("submit", (event) => {
-    if (sent) return;
+    if (sent === event.submitter) return;
     event.preventDefault();
-    send(event.submitter || form.elements.send);
+    if (!sent) send(event.submitter || form.elements.send);
   });
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) sent = null; });
   addEventListener("online", () => { if (waiting) send(form.elements.send); });
   addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key !== "Enter" || !form.contains(event.target)) return;
