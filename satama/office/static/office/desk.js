@@ -69,7 +69,7 @@
     for (const [name, value] of Object.entries(more)) said.set(name, value);
     return { method: "POST", body: said };
   };
-  let holding = 0, sent = null;
+  let holding = 0, sent = false, through = false;
   const hold = () => {
     if (empty() || sent) return;
     holding = Date.now();
@@ -95,15 +95,16 @@
       return;
     }
     form.elements.csrfmiddlewaretoken.value = told.token;
-    sent = button;
+    sent = through = true;
     form.requestSubmit(button);
+    through = false;
   };
   form.addEventListener("submit", (event) => {
-    if (sent === event.submitter) return;
+    if (through) return;
     event.preventDefault();
     if (!sent) send(event.submitter || form.elements.send);
   });
-  addEventListener("pageshow", ({ persisted }) => { if (persisted) sent = null; });
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) sent = false; });
   addEventListener("online", () => { if (waiting) send(form.elements.send); });
   addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key !== "Enter" || !form.contains(event.target)) return;
