@@ -58,6 +58,7 @@ TABLE = [
     (ADVISERS, "desk_given desk_act"),
     (COORDINATORS, "desk_wrong desk_settings"),
     (COORDINATORS, " ".join(f"wagtailsnippets_office_phrase:{page}" for page in PHRASE)),
+    (EDITORS | ADVISERS, "databank_closures databank_closures_open"),
     # The nouns.
     (EDITORS, noun(EDITED, *LIST, "add", *ROW)),
     (COORDINATORS, noun(EDITED, "delete")),

@@ -80,6 +80,7 @@ def rows(slug: str) -> dict:
         "topic": cast.topic(f"boats-{slug}", region=region),
         "municipality": cast.municipality(slug, region=region),
         "region": region,
+        "closure": cast.closure(region=region, entry=entry, ends="2099-01-01T00:00Z"),
         "redirect": Redirect.objects.create(
             region=region, path=f"entries/old-{slug}", to=f"entries/pier-{slug}"
         ),
@@ -127,6 +128,7 @@ PARTS = {
     "translating_text": {"pk": "entry", "language": "fi"},
     "finder_asked_add": {"pk": "asked"},
     "databank_links_replace": {"pk": "link"},
+    "databank_closures_open": {"pk": "closure"},
     "wagtailadmin_editing_sessions:ping": {"object_id": "entry"},
     "wagtailimages_chooser:chosen": {"pk": "image"},
     "desk_settings": {"region": "region"},

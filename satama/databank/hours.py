@@ -1,6 +1,7 @@
 """Opening hours in the OpenStreetMap `opening_hours` language: the week in words, and open or
 closed now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -12,6 +13,8 @@ from opening_hours import OpeningHours, State
 from satama.base import words
 
 LOOK_AHEAD = timedelta(days=60)
+
+Spans = Sequence[tuple[datetime, datetime]]  # closed all the same: from, until
 
 
 @dataclass(frozen=True)
@@ -37,13 +40,36 @@ def parsed(hours: str, country: str, zone: str) -> OpeningHours:
     return OpeningHours(hours, country=country or None, timezone=ZoneInfo(zone))
 
 
-def now(hours: str, at: datetime, country: str) -> Now:
+def now(hours: str, at: datetime, country: str, closed: Spans = ()) -> Now:
     """Whether it is open at a moment (aware, in the region's zone), and when that changes."""
     calendar = parsed(hours, country, str(at.tzinfo))
-    change = calendar.next_change(at)
-    if change and change - at > LOOK_AHEAD:
-        change = None
-    return Now(calendar.is_open(at), change)
+    if calendar.is_open(at) and not _end(closed, at):
+        coming = (begin.astimezone(at.tzinfo) for begin, _end in closed if begin > at)
+        change = min(filter(None, [calendar.next_change(at), *coming]), default=None)
+        return Now(True, _near(change, at))
+    return Now(False, _near(_opens(calendar, at, closed), at))
+
+
+def _opens(calendar: OpeningHours, at: datetime, closed: Spans) -> datetime | None:
+    """The first moment after it is closed at which it is open."""
+    moment: datetime | None = at
+    while moment and moment - at <= LOOK_AHEAD:
+        if end := _end(closed, moment):
+            moment = end.astimezone(at.tzinfo)
+        elif calendar.is_open(moment):
+            return moment
+        else:
+            moment = calendar.next_change(moment)
+    return None
+
+
+def _end(closed: Spans, at: datetime) -> datetime | None:
+    """When what shuts it at a moment ends; None when nothing does."""
+    return max((end for begin, end in closed if begin <= at < end), default=None)
+
+
+def _near(change: datetime | None, at: datetime) -> datetime | None:
+    return change if change and change - at <= LOOK_AHEAD else None
 
 
 def week(hours: str, on: date) -> list[Line]:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from satama.base import html
 
 from . import facts, version
+from .closures import known as closures
 from .hours import Now, now
 from .models import Channel, Entry, EntryLink, Fact, FactValue, Text, Topic
 from .models.shared import in_force
@@ -105,7 +106,8 @@ class Door:
             return None
         if not running(self.channel.entry, reader):
             return None
-        return now(self.hours.value, reader.now(), reader.region.country)
+        shut = closures.spans(reader, self.channel)
+        return now(self.hours.value, reader.now(), reader.region.country, shut)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from .board import hooks as _board  # noqa: F401  registers what waits
+from .closures import hooks as _closures  # noqa: F401  registers the page of closures
 from .continuity import hooks as _continuity  # noqa: F401  asks after acts on many
 from .continuity.staff import AddressViewSet, Redirects
 from .editing import hooks as _editing  # noqa: F401  registers the picker

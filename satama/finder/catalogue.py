@@ -3,11 +3,12 @@
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
 from satama.databank import facts, hours, shelf, version
-from satama.databank.models import Entry, Municipality, Topic
+from satama.databank.closures import known as closures
+from satama.databank.models import Channel, Entry, Municipality, Topic
 from satama.databank.reading import Reader
 
 from .engine import analysis
@@ -26,10 +27,15 @@ class Item:
     home: str
     topics: frozenset[str]
     municipalities: frozenset[str]
-    hours: tuple[str, ...]
+    hours: tuple[tuple[Channel, str], ...]
 
-    def open_at(self, moment: datetime, country: str) -> bool:
-        return any(hours.now(expression, moment, country).open for expression in self.hours)
+    def is_open(self, reader: Reader) -> bool:
+        """Any of its ways at this moment."""
+        moment, country = reader.now(), reader.region.country
+        return any(
+            hours.now(said, moment, country, closures.spans(reader, channel)).open
+            for channel, said in self.hours
+        )
 
 
 @dataclass
@@ -87,17 +93,17 @@ def _made(reader: Reader) -> Catalogue:
 def _item(entry: Entry, topics: dict[int, Topic], known: dict[str, facts.Shown]) -> Item:
     own = [topics[row.topic_id] for row in entry.topic_rows.all() if row.topic_id in topics]
     above = [topics[topic.parent_id] for topic in own if topic.parent_id in topics]
-    expressions = [
-        known[fact.key].value
+    opening = (
+        (channel, known[fact.key].value)
         for channel in entry.channels.all()
         if entry.kind not in shelf.ADVICE
         and (fact := shelf.hours_fact(channel))
         and fact.key in known
-    ]
+    )
     return Item(
         entry=entry,
         home=own[0].slug if own else "",
         topics=frozenset(topic.slug for topic in own + above),
         municipalities=frozenset(town.slug for town in entry.municipalities.all()),
-        hours=tuple(expression for expression in expressions if expression),
+        hours=tuple((channel, said) for channel, said in opening if said),
     )

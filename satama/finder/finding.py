@@ -69,4 +69,4 @@ def weigh(
 
 def is_open(item: Item, reader: Reader) -> bool:
     running = shelf.running(item.entry, reader)
-    return running and item.open_at(reader.now(), reader.region.country)
+    return running and item.is_open(reader)

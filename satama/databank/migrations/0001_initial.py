@@ -1644,6 +1644,115 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Closure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        blank=True,
+                        choices=[("place", "Visits"), ("phone", "Phone"), ("chat", "Chat")],
+                        max_length=10,
+                        verbose_name="only",
+                    ),
+                ),
+                ("begins", models.DateTimeField(verbose_name="from")),
+                ("ends", models.DateTimeField(verbose_name="until")),
+                (
+                    "because",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("away", "The adviser is away."),
+                            ("event", "There is an event in the house."),
+                            ("training", "The staff are in training."),
+                            ("repair", "The place is being repaired."),
+                            ("fault", "There is a technical fault."),
+                            ("weather", "The weather is bad."),
+                        ],
+                        max_length=10,
+                        verbose_name="because",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.JSONField(blank=True, default=dict, verbose_name="in your own words"),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="closures",
+                        to="databank.entry",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="closures",
+                        to="databank.place",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="closures",
+                        to="databank.region",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "closure",
+                "verbose_name_plural": "closures",
+                "ordering": ["begins", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gt", models.F("begins"))),
+                        name="closure_ends_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("entry__isnull", False), ("place", None)),
+                            models.Q(("entry", None), ("place__isnull", False), ("way", "")),
+                            _connector="OR",
+                        ),
+                        name="closure_of_an_entry_or_a_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "because__in",
+                                ["", "away", "event", "training", "repair", "fault", "weather"],
+                            ),
+                            ("way__in", ["", "place", "phone", "chat"]),
+                        ),
+                        name="closure_words_are_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Reach",
             fields=[
                 (

@@ -290,7 +290,7 @@ SLUG_TABLES = {
 TABLES = [
     *("region", "municipality", "topic", "organisation", "place", "fact", "factvalue", "entry"),
     *("text", "channel", "entrytopic", "entrylink", "entry_also", "entry_municipalities"),
-    "redirect",
+    *("redirect", "closure"),
 ]
 
 

@@ -1,6 +1,7 @@
 """The shared nouns. What must always hold is a constraint here or a trigger in migrations/0002."""
 
 from .change import Change
+from .closure import Closure
 from .entry import Entry
 from .fact import Fact, FactValue
 from .link import Link, LinkHost
@@ -21,6 +22,7 @@ from .wording import Wording
 __all__ = [
     "Change",
     "Channel",
+    "Closure",
     "ContentVersion",
     "Entry",
     "EntryLink",

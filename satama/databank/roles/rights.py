@@ -19,12 +19,13 @@ _OWNER = {
     *_rights("view add change delete", "member"),
 }
 _TRANSLATOR = {ENTER, *_rights("view", "entry"), *_rights("view change", "text")}
-_ADVISER = {ENTER, "threads.answer_thread"}
+_ADVISER = {ENTER, "threads.answer_thread", *_rights("add change", "closure")}
 _EDITOR = {
     *_TRANSLATOR,
     *_rights("view add change", "entry fact organisation place topic redirect"),
     *_rights("publish lock unlock", "entry"),
     *_rights("view", "link municipality region"),
+    *_rights("add change", "closure"),
     "finder.view_asked",
     *(f"wagtailimages.{verb}_image" for verb in ("add", "choose", "change")),
 }

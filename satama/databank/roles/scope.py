@@ -83,6 +83,7 @@ WHERE: dict[type[Model], Where] = {
     models.Municipality: OF_REGION,
     models.Topic: OF_REGION,
     models.Redirect: OF_REGION,
+    models.Closure: OF_REGION,
     models.Organisation: Where(("region_id",), "id", "region_id"),
     models.Place: Where(("region_id",), "organisation_id", "organisation__region_id"),
     models.Fact: Where(("region_id",), "owner_id", "owner__region_id"),

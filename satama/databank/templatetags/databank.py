@@ -1,5 +1,6 @@
 """Template words of the databank: what a reader is shown of names, doors and hours."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from satama.base import languages, words
 from satama.base.html import PLACEHOLDER, web_address
 
 from .. import facts, hours, shelf
+from ..closures import known
 from ..models import Entry, Organisation
 from ..reading import Reader, Said
 from ..translating.words import in_one
@@ -77,6 +79,13 @@ def open_state(context: template.Context, holder: shelf.Card | shelf.Door) -> di
         "kind": "open" if state.open else "soon" if soon else "closed",
         "text": hours.state_in_words(state, now, reader.language),
     }
+
+
+@register.inclusion_tag("databank/parts/closed.html", takes_context=True)
+def closed(context: template.Context, doors: Iterable[shelf.Door]) -> dict[str, Any]:
+    """What of these doors is shut all the same, now or soon, and why."""
+    request = context["request"]
+    return {"told": known.told(request.reader, [d.channel for d in doors]), "request": request}
 
 
 @register.inclusion_tag("databank/parts/hours.html", takes_context=True)

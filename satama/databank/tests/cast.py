@@ -8,6 +8,7 @@ from typing import Any
 
 from satama.databank.models import (
     Channel,
+    Closure,
     Entry,
     EntryLink,
     EntryTopic,
@@ -130,6 +131,12 @@ def entry(
 def text(of: Entry, language: str, **changes: Any) -> Text:
     fields = {"title": f"{of.slug} {language}", "summary": "In one sentence."}
     return Text.objects.create(**{"entry": of, "language": language} | fields | changes)
+
+
+def closure(begins: str = "2026-11-20T06:00Z", ends: str = "2026-11-20T22:00Z", **changes: Any):
+    """A place or an entry shut for a while; both moments as they are written."""
+    fields = {"region": region(), "begins": begins, "ends": ends, "because": "away"}
+    return Closure.objects.create(**fields | changes)
 
 
 def gone(row: Any, to: str) -> None:

@@ -267,7 +267,7 @@ def test_a_page_takes_few_queries_however_much_it_shows(client, queries, many):
         cast.link(guide, cast.entry(f"next-{n}"), "next")
         cast.link(guide, cast.entry(f"before-{n}"), "after")
 
-    assert queries(client, GUIDE) == 11
+    assert queries(client, GUIDE) == 12
 
 
 def hours_of(n: int):

@@ -86,6 +86,7 @@ def many(db) -> None:
         cast.topic(f"boats-{slug}", region=region)
         cast.municipality(slug, region=region)
         models.Redirect.objects.create(region=region, path="entries/old", to=f"entries/{slug}-none")
+        cast.closure(region=region, place=cast.place(f"pier-{slug}", region=region))
         cast.organisation(f"own-{slug}", region=region)
         user = get_user_model().objects.create_user(f"kim@{slug}.example")
         Member.objects.create(user=user, role="editor", region=region)
