@@ -1,10 +1,11 @@
 """Opening hours in the OpenStreetMap `opening_hours` language: the week in words, and open or
 closed now."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -14,7 +15,8 @@ from satama.base import words
 
 LOOK_AHEAD = timedelta(days=60)
 
-Spans = Sequence[tuple[datetime, datetime]]  # closed all the same: from, until
+Span = tuple[datetime, datetime]
+Spans = Sequence[Span]  # closed all the same: from, until
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,16 @@ class Now:
 
     open: bool
     change: datetime | None
+
+
+@dataclass(frozen=True)
+class Day:
+    """What a day to come is like; `usual`: as on any such day of the week."""
+
+    on: date
+    spans: tuple[tuple[time, time], ...]
+    holiday: bool
+    usual: bool
 
 
 @lru_cache(maxsize=4096)
@@ -100,6 +112,42 @@ def _days(calendar: OpeningHours, monday: datetime) -> list[list[tuple[time, tim
     return days
 
 
+def days(
+    hours: str, first: date, count: int, country: str, zone: str, closed: Spans = ()
+) -> list[Day]:
+    """Day by day, with the public holidays of the country, and what is closed all the same."""
+    calendar, usual = parsed(hours, country, zone), parsed(hours, "", zone)
+    holidays, found = parsed("PH", country, zone), []
+    for number in range(count):
+        day = first + timedelta(days=number)
+        begin, end = (_midnight(day + timedelta(days=more), zone) for more in (0, 1))
+        left = tuple(_without(_open(calendar, begin, end), closed))
+        spans = tuple((one.time(), other.time()) for one, other in left)
+        holiday = bool(country) and holidays.is_open(begin + timedelta(hours=12))
+        found.append(Day(day, spans, holiday, left == tuple(_open(usual, begin, end))))
+    return found
+
+
+def _open(calendar: OpeningHours, begin: datetime, end: datetime) -> list[Span]:
+    found = calendar.intervals(begin, end)
+    return [(one, other) for one, other, state, _said in found if state == State.OPEN]
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(zone))
+
+
+def _without(spans: Spans, closed: Spans) -> Iterator[Span]:
+    """What is left of spans when they are cut by others."""
+    cuts = [moment for shut in closed for moment in shut]
+    for begin, end in spans:
+        inner = [m.astimezone(begin.tzinfo) for m in cuts if begin < m < end]
+        edges = sorted({begin, end, *inner})
+        for first, last in pairwise(edges):
+            if not _end(closed, first):
+                yield first, last
+
+
 def days_in_words(line: Line, language: str) -> str:
     first = words.weekday(line.first, language)
     if line.first == line.last:
@@ -107,7 +155,7 @@ def days_in_words(line: Line, language: str) -> str:
     return f"{first} – {words.weekday(line.last, language)}"
 
 
-def spans_in_words(line: Line, language: str) -> str:
+def spans_in_words(line: Line | Day, language: str) -> str:
     if not line.spans:
         return _("closed")
     return ", ".join(

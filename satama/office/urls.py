@@ -1,10 +1,12 @@
 from django.urls import path
 
+from .places import views as places
 from .views import ask, feedback, folder, handed, notices, thread
 
 page = "<slug:region>/<str:language>/"
 
 urlpatterns = [
+    path(page + "office", places.office, name="office"),
     path(page + "ask", ask.ask, name="ask"),
     path(page + "ask/danger.json", ask.signs, name="danger"),
     path(page + "ask/sent/<str:receipt>", ask.sent, name="sent"),

@@ -59,6 +59,11 @@ class Frame:
         return self._about("feedback")
 
     @property
+    def office(self) -> str:
+        """The Welcome Office's own page."""
+        return f"{self.home}office" if OFFICE in self.rooms else ""
+
+    @property
     def folder(self) -> str:
         return f"{self.home}folder" if OFFICE in self.rooms else ""
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 
-from satama.web.pages import cacheable
+from satama.web.pages import OFFICE, cacheable
 
 from .. import brand, shelf, version
 from ..models import Region
@@ -51,6 +51,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
             continue
         reader = Reader(region, region.languages[0], region.today())
         rows = [(rest, None) for rest in ("", "find", "topics", "emergency", "about", "freshness")]
+        rows += [("office", None)] if OFFICE in region.rooms else []
         rows += [(f"topics/{topic.slug}", None) for topic in shelf.topics(reader).values()]
         rows += [
             (f"entries/{slug}", checked)

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from satama.base import words
+from satama.databank import hours
 from satama.databank.models import Region
 
 from ..desk import written
@@ -27,3 +28,9 @@ def local_time(at: datetime, region: Region) -> str:
 def told(context: template.Context, text: str) -> SafeString:
     """An adviser's words: links to entries lead to the page in the reader's language."""
     return written.told(text, context["request"].frame.home)
+
+
+@register.filter
+def spans(day: hours.Day) -> str:
+    """13:00–15:00, or that it is closed."""
+    return hours.spans_in_words(day, get_language() or "en")
