@@ -52,13 +52,18 @@ TABLE = [
     (EDITORS, "board_waiting board_ending board_partners"),
     (EDITORS, "rehearsal databank_sheets databank_sheets_download databank_sheets_difference"),
     (EDITORS, "databank_links databank_links_results databank_links_replace"),
-    (EDITORS, "finder_asked finder_asked_results finder_asked_add"),
+    (EDITORS, "finder_coverage finder_asked finder_asked_results finder_asked_add"),
     # The Desk.
+    (ADVISERS, "desk_grow"),
     (ADVISERS, "desk_inbox desk_walk_in desk_choose desk_thread desk_state desk_hold"),
     (ADVISERS, "desk_given desk_act"),
     (COORDINATORS, "desk_wrong desk_settings"),
     (COORDINATORS, " ".join(f"wagtailsnippets_office_phrase:{page}" for page in PHRASE)),
     (EDITORS | ADVISERS, "databank_closures databank_closures_open"),
+    (
+        (EDITORS | ADVISERS) - {NATIONAL},
+        "tally tally_undo tally_token tally_worker tally_figures tally_file",
+    ),
     # The nouns.
     (EDITORS, noun(EDITED, *LIST, "add", *ROW)),
     (COORDINATORS, noun(EDITED, "delete")),

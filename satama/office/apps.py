@@ -9,8 +9,9 @@ class Office(AppConfig):
         from satama.accounts.folders.parts import Part, hang
         from satama.databank.roles.scope import OF_REGION, WHERE
 
-        from .models import Phrase, WrongDesk
+        from . import models
         from .shown import talks
 
         hang(Part(10, "office/parts/talks.html", talks))
-        WHERE.update({Phrase: OF_REGION, WrongDesk: OF_REGION})
+        ours = ("Change", "Contact", "OutreachPlace", "Phrase", "WrongDesk")
+        WHERE.update({getattr(models, name): OF_REGION for name in ours})

@@ -19,7 +19,8 @@ _OWNER = {
     *_rights("view add change delete", "member"),
 }
 _TRANSLATOR = {ENTER, *_rights("view", "entry"), *_rights("view change", "text")}
-_ADVISER = {ENTER, "threads.answer_thread", *_rights("add change", "closure")}
+_TALLY = {"office.add_contact", "office.view_contact"}
+_ADVISER = {ENTER, "threads.answer_thread", *_rights("add change", "closure"), *_TALLY}
 _EDITOR = {
     *_TRANSLATOR,
     *_rights("view add change", "entry fact organisation place topic redirect"),
@@ -27,6 +28,7 @@ _EDITOR = {
     *_rights("view", "link municipality region"),
     *_rights("add change", "closure"),
     "finder.view_asked",
+    *_TALLY,
     *(f"wagtailimages.{verb}_image" for verb in ("add", "choose", "change")),
 }
 _COORDINATOR = {

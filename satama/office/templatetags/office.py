@@ -34,3 +34,9 @@ def told(context: template.Context, text: str) -> SafeString:
 def spans(day: hours.Day) -> str:
     """13:00–15:00, or that it is closed."""
     return hours.spans_in_words(day, get_language() or "en")
+
+
+@register.filter
+def of(named: dict, key: str) -> str:
+    """What a table calls it."""
+    return str(named[key])
