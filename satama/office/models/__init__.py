@@ -8,6 +8,13 @@ from .sent import Sent
 from .tally import Contact
 
 __all__ = [
-    *("Came", "Change", "Contact", "FirstAnswer", "Grown", "OutreachPlace", "Phrase", "Sent"),
+    "Came",
+    "Change",
+    "Contact",
+    "FirstAnswer",
+    "Grown",
+    "OutreachPlace",
+    "Phrase",
+    "Sent",
     "WrongDesk",
 ]
