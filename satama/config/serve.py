@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,9 +20,7 @@ ENOUGH_DISK = 300_000_000  # bytes: an empty database takes 60 MB, content and l
 
 def serve() -> None:
     """Check, prepare, and run until Ctrl-C; everything started here ends here."""
-    # Started in the background by a shell, Python would not hear Ctrl-C. A polite end is one too.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    hear_the_end()
     try:
         _serve()
     except KeyboardInterrupt:
@@ -30,6 +29,12 @@ def serve() -> None:
         if fault.errno in (errno.ENOSPC, errno.EDQUOT):
             stop("The disk is full. Free some space and start again; nothing is lost.")
         raise
+
+
+def hear_the_end() -> None:
+    """Started in the background by a shell, Python would not hear Ctrl-C. A polite end is one too."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _serve() -> None:
@@ -207,11 +212,20 @@ def keep_working(ended: threading.Event) -> None:
 
 
 def run(address: str, port: int, workers: int) -> None:
+    """Until it is asked to end. Granian gives up when one process ends twice within seconds, as when
+    memory is short; people should find us again all the same."""
+    while not serve_until_end(address, port, workers):
+        hear_the_end()
+        time.sleep(1)
+
+
+def serve_until_end(address: str, port: int, workers: int) -> bool:
+    """Whether it was asked to end."""
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    Granian(
+    server = Granian(
         "satama.config.wsgi:application",
         address=address,
         port=port,
@@ -222,4 +236,6 @@ def run(address: str, port: int, workers: int) -> None:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=5,  # a process asked to end while it still starts may not hear it
-    ).serve()
+    )
+    server.serve()
+    return bool(server.interrupt_signal)
