@@ -187,9 +187,14 @@ def test_an_answer_that_arrived_while_its_page_was_lost_is_not_offered_again(ser
     number = asked(server)
     desk.goto(f"{server.url}/staff/desk/{number}/")
     desk.locator("#desk-reply").fill("Come and see us.")
-    desk.route("**/staff/desk/*/", lambda route: (route.fetch(max_redirects=0), route.abort())[1])
-    desk.locator("button[name=send]").click()
-    desk.wait_for_timeout(1000)
+
+    def lose(route) -> None:
+        route.fetch(max_redirects=0)
+        route.abort()
+
+    desk.route("**/staff/desk/*/", lose)
+    with desk.expect_event("requestfailed"):
+        desk.locator("button[name=send]").click()
     desk.unroute("**/staff/desk/*/")
     desk.goto(f"{server.url}/staff/desk/{number}/")
     assert desk.locator(".desk-desk").count() == 1
