@@ -205,7 +205,7 @@ class Look(models.Model):
     @property
     def who(self) -> Any:
         """The role in the words of whoever reads it."""
-        return ROLES.get(self.role) or _("Administrator")
+        return (ROLES | {"administrator": _("Administrator")}).get(self.role, self.role)
 
 
 class HandOver(models.Model):

@@ -156,6 +156,7 @@ def test_another_role_is_given_on_the_page(ritva):
     assert [value for value, _name in form.fields["role"].choices] == [
         "",
         "translator",
+        "adviser",
         "editor",
         "coordinator",
     ]
