@@ -32,7 +32,7 @@ def serve() -> None:
 
 
 def hear_the_end() -> None:
-    """Started in the background by a shell, Python would not hear Ctrl-C. A polite end is one too."""
+    """In the background of a shell, Python would not hear Ctrl-C. A polite end is one too."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
@@ -212,8 +212,8 @@ def keep_working(ended: threading.Event) -> None:
 
 
 def run(address: str, port: int, workers: int) -> None:
-    """Until it is asked to end. Granian gives up when one process ends twice within seconds, as when
-    memory is short; people should find us again all the same."""
+    """Until it is asked to end. Granian gives up when one process ends twice within seconds, as
+    when memory is short; people should find us again all the same."""
     while not serve_until_end(address, port, workers):
         hear_the_end()
         time.sleep(1)
