@@ -29,6 +29,10 @@ def fresh(settings, monkeypatch):
     # Counts of a test stay in it: nothing writes them beside it, or after it.
     monkeypatch.setattr(counting, "here", counting.Counts())
     counting.here._begin = lambda: None
+    from satama.office.outreach import counting as posters
+
+    monkeypatch.setattr(posters, "here", counting.Counts(add=posters.add, forget=posters.forget))
+    posters.here._begin = lambda: None
     settings.INDEX_FOLDER = None
     library.forget()
     settings.WHITENOISE_AUTOREFRESH = True  # no folder of collected files is needed

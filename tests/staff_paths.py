@@ -17,15 +17,15 @@ STAFF = {*TRANSLATORS, *ADVISERS}
 EVERYBODY = {VISITOR, PARTNER, STRANGER, *STAFF}
 ROLES = sorted(EVERYBODY)
 
+OFFICE = ("outreachplace", "change")
 EDITED = ("entry", "fact", "organisation", "place", "topic", "redirect")
 KEPT = ("municipality", "region")  # by coordinators; only administrators add one
 ROW = ("edit", "usage", "history", "history_results")
 LIST = ("list", "list_results")
-PHRASE = (*LIST, "add", "delete", *ROW)
 
 
-def noun(names: tuple[str, ...], *pages: str) -> str:
-    return " ".join(f"wagtailsnippets_databank_{name}:{page}" for name in names for page in pages)
+def noun(names: tuple[str, ...], *pages: str, room: str = "databank") -> str:
+    return " ".join(f"wagtailsnippets_{room}_{name}:{page}" for name in names for page in pages)
 
 
 def choosers(*names: str) -> str:
@@ -58,12 +58,15 @@ TABLE = [
     (ADVISERS, "desk_inbox desk_walk_in desk_choose desk_thread desk_state desk_hold"),
     (ADVISERS, "desk_given desk_act"),
     (COORDINATORS, "desk_wrong desk_settings"),
-    (COORDINATORS, " ".join(f"wagtailsnippets_office_phrase:{page}" for page in PHRASE)),
+    (COORDINATORS, noun(("phrase",), *LIST, "add", "delete", *ROW, room="office")),
     (EDITORS | ADVISERS, "databank_closures databank_closures_open"),
     (
         (EDITORS | ADVISERS) - {NATIONAL},
         "tally tally_undo tally_token tally_worker tally_figures tally_file",
     ),
+    (EDITORS, "outreach_poster"),
+    (EDITORS, noun(OFFICE, *LIST, "add", *ROW, room="office")),
+    (COORDINATORS, noun(OFFICE, "delete", room="office")),
     # The nouns.
     (EDITORS, noun(EDITED, *LIST, "add", *ROW)),
     (COORDINATORS, noun(EDITED, "delete")),

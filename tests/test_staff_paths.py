@@ -21,7 +21,7 @@ from satama.databank.links.actions import list_links
 from satama.databank.models import Link, Member, Redirect
 from satama.databank.tests import cast
 from satama.finder.models import Asked
-from satama.office.models import Phrase
+from satama.office.models import Change, OutreachPlace, Phrase
 from satama.threads import actions as threads
 
 from . import staff_paths as table
@@ -81,6 +81,8 @@ def rows(slug: str) -> dict:
         "municipality": cast.municipality(slug, region=region),
         "region": region,
         "closure": cast.closure(region=region, entry=entry, ends="2099-01-01T00:00Z"),
+        "outreachplace": OutreachPlace.objects.create(region=region, name=slug, kind="clinic"),
+        "change": Change.objects.create(region=region, day="2026-11-20", texts={"en": slug}),
         "redirect": Redirect.objects.create(
             region=region, path=f"entries/old-{slug}", to=f"entries/pier-{slug}"
         ),
@@ -129,6 +131,7 @@ PARTS = {
     "translating_text": {"pk": "entry", "language": "fi"},
     "finder_asked_add": {"pk": "asked"},
     "databank_links_replace": {"pk": "link"},
+    "outreach_poster": {"pk": "outreachplace"},
     "databank_closures_open": {"pk": "closure"},
     "wagtailadmin_editing_sessions:ping": {"object_id": "entry"},
     "wagtailimages_chooser:chosen": {"pk": "image"},

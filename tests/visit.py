@@ -20,6 +20,7 @@ KINDS = {
     "topic": "topics/tax",
     "entry": "entries/tax-card",
     "office": "office",
+    "changes": "feedback/changes",
     "office's entry": "entries/welcome-office",
     "unconfirmed entry": "entries/soite-dental",
     "organisation": "organisations/kela",

@@ -11,6 +11,6 @@ from satama.web.pagecache import PageCache
 django = get_wsgi_application()
 
 from satama.databank import version  # noqa: E402  models need Django set up first
-from satama.databank.reach import counting  # noqa: E402
+from satama.office.outreach import counting  # noqa: E402
 
-application = PageCache(django, version.current, counting.here.opened)
+application = PageCache(django, version.current, counting.opened)

@@ -35,7 +35,7 @@ def talks(folder: Folder, reader: Reader) -> dict[str, Any]:
     rows = (
         folder.threads.order_by("-pk")
         .select_related("region")
-        .prefetch_related(FIRST, "hand_overs__to")
+        .prefetch_related(FIRST, "hand_overs__to", "changes")
     )
     return {
         "talks": [
@@ -52,7 +52,8 @@ def state_of(thread: Thread, reader: Reader) -> str:
     if thread.state == "handed":
         return _("Handed over to: %(organisation)s") % {"organisation": _given_to(thread, reader)}
     if thread.state == "answered":
-        return _("Answered.")
+        done = thread.changes.all()  # type: ignore[attr-defined]
+        return _("Something was changed because of it.") if done else _("Answered.")
     if thread.answered:
         return _("You added something. We will read it.")
     day = words.near_day(thread.promised, reader.language)

@@ -140,6 +140,16 @@ def _beside(language: str, text: str, machine: bool) -> dict[str, Any]:
     return told if text else {"translation": "", "translated_to": "", "machine": False}
 
 
+@transaction.atomic
+def settle(thread: Thread) -> None:
+    """What was asked for is done, and said elsewhere: it waits for nobody, and was answered."""
+    locked = _locked(thread)
+    if locked.state == "waiting":
+        locked.state = "answered"
+    locked.answered = locked.answered or thread.region.today()
+    locked.save(update_fields=["state", "answered"])
+
+
 def hold(thread: Thread, *, by: Any) -> bool:
     """Whether the thread is this person's to answer now: they were first, or have it already."""
     now = timezone.now()

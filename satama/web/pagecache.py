@@ -125,6 +125,9 @@ class PageCache:
         headers = [pair for pair in headers if pair[0] != "Content-Length"]
         personal = any(name.lower() == "set-cookie" for name, _ in headers)
         if params is None or personal or not status.startswith(LASTING):
+            leads = status.startswith("302") and not personal  # it differs by reader: not kept
+            if leads and "X-Page-Counted" in own and is_opening(environ):
+                self.opened(own["X-Page-Counted"])
             answer = encode(plain(status, headers, body), coding(environ), quality=4)
             return send(environ, start, answer)
         headers.append(("Cache-Control", "public, max-age=0, must-revalidate"))

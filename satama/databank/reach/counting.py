@@ -3,7 +3,7 @@ counted since is lost when it is killed."""
 
 import logging
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from multiprocessing.util import Finalize
 from typing import Any
@@ -31,6 +31,8 @@ ON CONFLICT (entry_id, language, day) DO UPDATE SET
     opened = kept.opened + EXCLUDED.opened, found = kept.found + EXCLUDED.found
 """
 
+Add = Callable[[Mapping[str, list[int]], datetime], None]
+
 logger = logging.getLogger(__name__)
 
 
@@ -39,12 +41,30 @@ def name_of(entry: int, language: str) -> str:
     return f"{entry} {language}"
 
 
+def _add_to_the_day(counts: Mapping[str, list[int]], now: datetime) -> None:
+    names = [name.split(" ") for name in counts]
+    told: dict[str, Any] = {
+        "now": now,
+        "entries": [int(entry) for entry, _language in names],
+        "languages": [language for _entry, language in names],
+        "opened": [opened for opened, _found in counts.values()],
+        "found": [found for _opened, found in counts.values()],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(ADD, told)
+
+
+def forget(today: date) -> int:
+    """Deletes what is older than 400 days; how many rows."""
+    return Reach.objects.filter(day__lt=today - KEPT).delete()[0]
+
+
 class Counts:
     """What one process counted since the last writing. Its thread begins with the first count, in
-    the process that counts, and writes once more when that ends."""
+    the process that counts, and writes once more when that ends. `add`: into which table."""
 
-    def __init__(self, period: float = PERIOD) -> None:
-        self.period = period
+    def __init__(self, period: float = PERIOD, add: Add = _add_to_the_day) -> None:
+        self.period, self.add = period, add
         self.counted: dict[str, list[int]] = {}
         self.lock = threading.Lock()
         self.ending = threading.Event()
@@ -95,7 +115,7 @@ class Counts:
             counts, self.counted = self.counted, {}
         try:
             if counts:
-                _add_to_the_day(counts, now)
+                self.add(counts, now)
         except Error as error:
             logger.warning("Openings of pages are not written yet: %s", type(error).__name__)
             self._take_back(counts)
@@ -106,24 +126,6 @@ class Counts:
                 row = self._row(name)
                 row[0] += opened
                 row[1] += found
-
-
-def _add_to_the_day(counts: Mapping[str, list[int]], now: datetime) -> None:
-    names = [name.split(" ") for name in counts]
-    told: dict[str, Any] = {
-        "now": now,
-        "entries": [int(entry) for entry, _language in names],
-        "languages": [language for _entry, language in names],
-        "opened": [opened for opened, _found in counts.values()],
-        "found": [found for _opened, found in counts.values()],
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(ADD, told)
-
-
-def forget(today: date) -> int:
-    """Deletes what is older than 400 days; how many rows."""
-    return Reach.objects.filter(day__lt=today - KEPT).delete()[0]
 
 
 here = Counts()

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 ENTER = "wagtailadmin.access_admin"
 
 
-def _rights(verbs: str, nouns: str) -> Iterable[str]:
-    return (f"databank.{verb}_{noun}" for noun in nouns.split() for verb in verbs.split())
+def _rights(verbs: str, nouns: str, room: str = "databank") -> Iterable[str]:
+    return (f"{room}.{verb}_{noun}" for noun in nouns.split() for verb in verbs.split())
 
 
 # Writers' own pages, outside /staff/, ask for these.
@@ -19,7 +19,7 @@ _OWNER = {
     *_rights("view add change delete", "member"),
 }
 _TRANSLATOR = {ENTER, *_rights("view", "entry"), *_rights("view change", "text")}
-_TALLY = {"office.add_contact", "office.view_contact"}
+_TALLY = {*_rights("view add", "contact", "office")}
 _ADVISER = {ENTER, "threads.answer_thread", *_rights("add change", "closure"), *_TALLY}
 _EDITOR = {
     *_TRANSLATOR,
@@ -29,6 +29,7 @@ _EDITOR = {
     *_rights("add change", "closure"),
     "finder.view_asked",
     *_TALLY,
+    *_rights("add change", "outreachplace change", "office"),
     *(f"wagtailimages.{verb}_image" for verb in ("add", "choose", "change")),
 }
 _COORDINATOR = {
@@ -36,9 +37,10 @@ _COORDINATOR = {
     *_ADVISER,
     *_rights("delete", "entry fact organisation place topic redirect"),
     *_rights("change", "municipality region"),
+    *_rights("delete", "outreachplace change", "office"),
     *_rights("view add change delete", "member"),
     "threads.change_desk",
-    *(f"office.{verb}_phrase" for verb in ("view", "add", "change", "delete")),
+    *_rights("view add change delete", "phrase", "office"),
     "office.view_wrongdesk",
 }
 

@@ -51,7 +51,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
             continue
         reader = Reader(region, region.languages[0], region.today())
         rows = [(rest, None) for rest in ("", "find", "topics", "emergency", "about", "freshness")]
-        rows += [("office", None)] if OFFICE in region.rooms else []
+        rows += [("office", None), ("feedback/changes", None)] if OFFICE in region.rooms else []
         rows += [(f"topics/{topic.slug}", None) for topic in shelf.topics(reader).values()]
         rows += [
             (f"entries/{slug}", checked)

@@ -55,6 +55,7 @@ def thread_page(
         "state": state_of(talk, reader),
         "messages": talk.messages.all(),
         "looks": talk.looks.all(),
+        "done": talk.changes.select_related("entry"),
         "given": talk.hand_overs.select_related("to"),
         "form": form,
         "slip": guard.slip(),

@@ -90,6 +90,16 @@ def test_other_answers_are_not_told(headers, status):
     assert harbour.opened == []
 
 
+def test_a_way_on_that_is_not_kept_is_told_each_time_for_people():
+    harbour = Harbour(NAMED[1:], "302 Found")
+
+    harbour.get()
+    harbour.get()
+    harbour.get(HTTP_USER_AGENT="bot")
+
+    assert harbour.opened == ["pier en", "pier en"]
+
+
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("status", ["200 OK", "404 Not Found"])
 def test_the_name_never_leaves_the_house(method, status):

@@ -1,0 +1,2 @@
+"""Outreach: posters for clinics, schools and workplaces, with an address that tells from where
+somebody came, and never who."""
