@@ -52,7 +52,7 @@ def state_of(thread: Thread, reader: Reader) -> str:
     if thread.state == "handed":
         return _("Handed over to: %(organisation)s") % {"organisation": _given_to(thread, reader)}
     if thread.state == "answered":
-        done = thread.changes.all()  # type: ignore[attr-defined]
+        done = thread.changes.all()
         return _("Something was changed because of it.") if done else _("Answered.")
     if thread.answered:
         return _("You added something. We will read it.")

@@ -1,5 +1,5 @@
-"""The office's staff side: the Desk and how entries grow of it, the tally, outreach places and their
-posters, what was changed."""
+"""The office's staff side: the Desk and how entries grow of it, the tally, outreach places and
+their posters, what was changed."""
 
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
