@@ -31,7 +31,7 @@ def fresh(settings, monkeypatch):
     counting.here._begin = lambda: None
     from satama.office.outreach import counting as posters
 
-    monkeypatch.setattr(posters, "here", counting.Counts(add=posters.add, forget=posters.forget))
+    monkeypatch.setattr(posters, "here", counting.Counts(add=posters.add))
     posters.here._begin = lambda: None
     settings.INDEX_FOLDER = None
     library.forget()

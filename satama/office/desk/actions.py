@@ -1,6 +1,7 @@
 """Verbs of the desk: those of threads, with what comes of them outside: a notice to who asked, a
 count, a mail to another organisation."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,8 @@ from satama.threads import actions as threads
 from satama.threads.models import HandOver, Message, Thread
 
 from .. import notices
-from ..models import WrongDesk
+from ..changes import actions as changes
+from ..models import Change, WrongDesk
 from . import handing, measure
 
 
@@ -64,6 +66,17 @@ def hand_over(thread: Thread, *, to: Organisation, shared: str, by: Any) -> Hand
     given = threads.hand_over(thread, to=to, shared=shared, by=by)
     handing.send(given)
     return given
+
+
+@transaction.atomic
+def done(thread: Thread, *, texts: Mapping[str, str], by: Any) -> Change:
+    """What was done about feedback, for everybody; its sender gets a notice, if they want one."""
+    first = _first(thread)
+    change = changes.tell(thread, texts=texts, by=by)
+    if first:
+        measure.count(thread, thread.region.today())
+    notices.answered(thread)
+    return change
 
 
 def wrong_desk(region: Region, organisation: Organisation, *, on: date) -> None:

@@ -11,9 +11,12 @@ from satama.threads import actions as threads
 from satama.threads.models import HandOver, Message, Thread
 
 from ..forms import LONGEST, Words
+from ..models import Change
 from . import actions, machine
 from .doors import advisers, own_language
 from .forms import Act, OrganisationField, area
+
+MOST_DONE = 500  # characters
 
 
 class Assign(Act):
@@ -127,6 +130,43 @@ class Handing(Act):
         act(self.thread, by=user, **said)
 
 
+class Done(Act):
+    """Of feedback, and nothing else: the page offers it there."""
+
+    done = _("It is on the public list.")
+    reply = Words(
+        label=_("What was done"),
+        required=False,
+        max_length=MOST_DONE,
+        widget=area(3),
+        help_text=_("For everybody to read. Nothing about who told us."),
+    )
+    own = Words(
+        label=_("The same in your language"), required=False, max_length=MOST_DONE, widget=area(3)
+    )
+
+    def __init__(self, data: Any, thread: Thread, **options: Any) -> None:
+        super().__init__(data, thread, **options)
+        if own_language(thread.region) == thread.language:
+            del self.fields["own"]
+
+    def clean(self) -> dict[str, Any]:
+        said, region = super().clean() or self.cleaned_data, self.thread.region
+        texts = {self.thread.language: said.get("reply"), own_language(region): said.get("own")}
+        said["texts"] = {code: text for code, text in texts.items() if text}
+        if not said["texts"]:
+            self.add_error("reply", _("Say in a sentence what was done."))
+        elif not self.errors:
+            try:
+                Change(region=region, day=region.today(), texts=said["texts"]).full_clean()
+            except forms.ValidationError as wrong:
+                self.add_error("reply", wrong.messages)
+        return said
+
+    def do(self, user: Any) -> None:
+        actions.done(self.thread, texts=self.cleaned_data["texts"], by=user)
+
+
 class Landed(Act):
     """They said on the phone that they have it."""
 
@@ -170,5 +210,5 @@ class Translate(Act):
 
 ACTS: dict[str, type[Act]] = {
     one.__name__.lower(): one
-    for one in (Assign, Mine, Note, Close, Reopen, Called, Wrong, Handing, Landed, Translate)
+    for one in (Assign, Mine, Note, Close, Reopen, Called, Wrong, Done, Handing, Landed, Translate)
 }

@@ -11,6 +11,7 @@ from satama.databank.models.shared import said
 from satama.threads import actions as threads
 from satama.threads.models import Desk, Thread
 
+from ..changes.actions import NotFeedback
 from ..forms import LONGEST, Words
 from . import written
 from .doors import own_language, reader_in
@@ -21,6 +22,7 @@ SAYS = {
     threads.Ended: _("This is closed. Open it again first; your text is still here."),
     threads.NoWayBack: _("There is no folder: nobody could read it."),
     threads.Settled: _("This was agreed to, or declined, before."),
+    NotFeedback: _("This is a question: answer it instead."),
 }
 
 
