@@ -7,9 +7,9 @@ from satama.databank.reading import Reader
 from satama.databank.views.entry import context
 from satama.databank.views.public import public
 from satama.threads import actions as threads
-from satama.threads.models import Desk
 from satama.web.pages import OFFICE, show
 
+from ..desk.measure import measured
 from . import network
 from .data import office_data
 from .days import openings
@@ -28,13 +28,19 @@ def office(request: HttpRequest, reader: Reader) -> HttpResponse:
         "towns": [(one.slug, reader.say(one.names)) for one in towns],
         "town": town,
         "offices": network.ordered(found, town) if town else found,
-        "until": threads.promise(reader.region, "question", on=reader.on),
-        "desk": Desk.objects.filter(region=reader.region).first() or Desk(),
+        **_promise(reader),
     }
     response = show(request, "office/office.html", page | _own(request, reader, own))
     if chosen and not town:
         response.headers["Cache-Control"] = "private, no-store"  # it would make pages without end
     return response
+
+
+def _promise(reader: Reader) -> dict:
+    """What is promised to who asks today, and how it was kept."""
+    found = measured(reader.region, reader.on)
+    until = threads.promise(reader.region, "question", on=reader.on, days=found.days)
+    return {"measured": found, "until": until}
 
 
 def _own(request: HttpRequest, reader: Reader, own) -> dict:

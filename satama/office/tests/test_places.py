@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from satama.databank.tests import cast
+from satama.office.models import FirstAnswer
 from satama.threads.models import Desk
 
 PAGE = "/satamala/en/office"
@@ -85,6 +86,25 @@ def test_it_tells_what_to_bring_the_languages_the_ways_and_the_promise(office, s
         assert part in words
     assert "within 3 working days. If you ask today, we answer by Wednesday, 25 November." in words
     assert page.select_one('a.go[href="/satamala/en/ask"], a.go[href$="ask?page=office"]')
+
+
+def test_the_promise_is_measured_in_public(office, satamala):
+    Desk.objects.create(region=satamala, promise=2)
+    counted = {"region": satamala, "day": "2026-11-19"}
+    FirstAnswer.objects.create(took=1, kept=True, times=9, **counted)
+    FirstAnswer.objects.create(took=4, kept=False, times=3, **counted)
+
+    (card,) = main().select("section[aria-labelledby=promise]")
+
+    words = " ".join(card.get_text(" ").split())
+    assert (
+        "we kept it for 75 % of 12 questions. Half had their answer within 1 working day." in words
+    )
+    assert "longer than usual" not in words
+
+
+def test_nothing_measured_yet_is_no_figure(office):
+    assert "In the last 90 days" not in main().get_text(" ")
 
 
 def test_it_is_written_for_machines(office, clock):
@@ -219,4 +239,4 @@ def test_the_page_takes_the_same_queries_however_many_offices_there_are(office, 
     with CaptureQueriesContext(connection) as asked:
         assert Client().get(PAGE).status_code == 200
 
-    assert sum("contentversion" not in q["sql"] for q in asked.captured_queries) == 20
+    assert sum("contentversion" not in q["sql"] for q in asked.captured_queries) == 24
