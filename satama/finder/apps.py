@@ -8,7 +8,7 @@ class Finder(AppConfig):
     def ready(self) -> None:
         from satama.databank.roles.scope import OF_REGION, WHERE
 
-        from . import gaps  # noqa: F401  its page stands beside those of wagtail_hooks
+        from .coverage import report  # noqa: F401  its page stands beside those of wagtail_hooks
         from .models import Coverage
 
         WHERE[Coverage] = OF_REGION

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from satama.accounts.folders import actions as folders
 from satama.databank.tests import cast
-from satama.finder import coverage
+from satama.finder.coverage import measuring as coverage
 from satama.finder.models import Coverage
 from satama.threads import actions as threads
 from satama.threads.models import Thread

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand
 
 from satama.databank.models import Region
-from satama.finder import coverage
+from satama.finder.coverage import measuring
 from satama.finder.models import Coverage
 
 KEPT = timedelta(days=800)
@@ -17,6 +17,6 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         for region in Region.objects.all():
             today = region.today()
-            coverage.measure(region, today)
+            measuring.measure(region, today)
             Coverage.objects.filter(region=region, day__lt=today - KEPT).delete()
             self.stdout.write(f"{region.slug}: measured for {today}.")

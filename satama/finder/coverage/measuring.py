@@ -12,9 +12,9 @@ from satama.databank.models import Region
 from satama.databank.reading import Reader
 from satama.threads.models import Message, Thread
 
-from . import search
-from .asked import WINDOW
-from .models import Asked, Coverage
+from .. import search
+from ..asked import WINDOW
+from ..models import Asked, Coverage
 
 QUESTIONS = ("question", "employer")
 READ = 300  # characters of a question

@@ -19,10 +19,10 @@ from satama.databank.roles.scope import regions_with
 from satama.threads.models import Thread
 from satama.web.staff import head
 
-from .asked import WINDOW
-from .coverage import QUESTIONS
-from .models import Coverage
-from .wagtail_hooks import SEE, Item, may_add, texts
+from ..asked import WINDOW
+from ..models import Coverage
+from ..wagtail_hooks import SEE, Item, may_add, texts
+from .measuring import QUESTIONS
 
 PAGE = "finder_coverage"
 TITLE = gettext_lazy("What the databank answers")
