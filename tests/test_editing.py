@@ -8,7 +8,7 @@ import pytest
 
 from .visit import python
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("staff")]
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 RUN = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})"

@@ -8,7 +8,7 @@ from .test_office_journey import asks, go_on, opens, phone
 from .visit import python
 
 __all__ = ["phone"]  # a fixture
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("staff")]
 
 SET_UP = """
 from satama.accounts.actions import link

@@ -8,7 +8,7 @@ import pytest
 from .test_axe import AXE, RUN
 from .visit import ask, python
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("staff")]
 
 PHONE = {"width": 360, "height": 740}
 AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -106,7 +106,7 @@ def ritva_answers(server, language: str) -> str:
         "from satama.threads import actions",
         "from satama.accounts.models import User",
         "t = Thread.objects.order_by('-pk').first()",
-        "by, _new = User.objects.get_or_create(email='ritva@kokkola.example')",
+        "by, _new = User.objects.get_or_create(email='ritva-asks@kokkola.example')",
         "actions.look(t, by=by, role='Adviser')",
         "seen = t.messages.last().pk",
         f"actions.answer(t, text='Come and see us.', language={language!r}, seen=seen, by=by)",

@@ -20,7 +20,7 @@ from .visit import python
 
 pytestmark = pytest.mark.xdist_group("kept")
 
-KILLS = int(os.environ.get("SATAMA_KILLS", "6"))
+KILLS = int(os.environ.get("SATAMA_KILLS", "4"))
 ASKERS, MAILS, SLIPS = 4, 60, 150
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 THERE = "for m in Message.objects.all(): print(m.text.split()[-1])"
@@ -93,7 +93,7 @@ def _words(process: psutil.Process) -> list[str]:
 def test_what_was_accepted_is_there_once_and_no_mail_goes_twice(begin, post):
     url = f"smtp://127.0.0.1:{post.port}"
     server = begin(SATAMA_WORKERS="2", SATAMA_WORK="yes", SATAMA_MAIL_URL=url)
-    numbered = list(enumerate(slips(server, SLIPS * max(1, KILLS // 6))))
+    numbered = list(enumerate(slips(server, SLIPS * max(1, KILLS // 4))))
     to = [f"amina{number}@post.example" for number in range(MAILS)]
     python(
         server,

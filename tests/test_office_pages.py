@@ -9,7 +9,7 @@ import pytest
 from .test_axe import AXE, RUN
 from .visit import ask, python
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("staff")]
 
 ADVISER = "tally@kokkola.example"
 AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

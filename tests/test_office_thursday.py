@@ -11,7 +11,7 @@ from .test_office_journey import go_on, opens, phone
 from .visit import ask, python
 
 __all__ = ["desk", "door", "phone"]  # fixtures
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("staff")]
 
 ASKED = {"en": "My boss keeps my passport.", "ar": "المدير يحتفظ بجواز سفري."}
 OSKARI = """

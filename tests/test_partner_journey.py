@@ -7,7 +7,7 @@ import pytest
 from .test_axe import faults
 from .visit import ask, python
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("staff")]
 
 MODELS = "from satama.databank.models import *"
 PEOPLE = "from satama.accounts.models import User; from satama.accounts.actions import link"

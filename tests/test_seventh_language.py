@@ -151,6 +151,9 @@ def _words_of_cldr() -> set[str]:
     said += [*names(locale.languages), *names(Locale("en").languages)]
     said += [duration(f"P{n}{unit}", CODE) for n in (1, 2) for unit in "YMWD"]
     said += [duration(f"PT{n}{unit}", CODE) for n in (1, 2) for unit in "HM"]
+    said += [
+        word for f in locale.date_formats.values() for word in re.findall(r"'(.*?)'", f.pattern)
+    ]
     said += [name[:1].upper() + name[1:] for name in said]
     return {word for name in said for word in LETTERS.findall(name)}
 

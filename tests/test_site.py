@@ -22,7 +22,11 @@ SCHEMA = {
     "Place": THING | {"telephone", "address"},
     "Course": THING | {"provider"},
     "GovernmentService": THING | {"provider"},
-    "GovernmentOffice": THING | {"telephone", "address"},
+    "GovernmentOffice": THING
+    | {"telephone", "email", "address", "knowsLanguage"}
+    | {"openingHoursSpecification", "specialOpeningHoursSpecification"},
+    "OpeningHoursSpecification": {"@type", "dayOfWeek", "opens", "closes"}
+    | {"validFrom", "validThrough"},
     "Organization": THING,
     "GovernmentOrganization": THING,
 }

@@ -12,7 +12,7 @@ from .visit import ask, python
 from .workplace import PICTURES, Workplace
 from .workplace_cast import NEW, NEWCOMER
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("staff")]
 CAST = "from tests import workplace_cast as cast"
 ENTRIES = "/staff/snippets/databank/entry/"
 DESK = "region=kokkola&language=sv&status=outdated"

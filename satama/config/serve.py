@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -237,5 +237,6 @@ def serve_until_end(address: str, port: int, workers: int) -> bool:
         respawn_failed_workers=True,
         workers_kill_timeout=5,  # a process asked to end while it still starts may not hear it
     )
-    server.serve()
+    with suppress(SystemExit):  # so it gives up
+        server.serve()
     return bool(server.interrupt_signal)

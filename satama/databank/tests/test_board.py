@@ -349,7 +349,7 @@ def test_the_board_takes_the_same_queries_however_much_waits(ritva, many):
     with CaptureQueriesContext(connection) as listed:
         ritva.get(DRAFTS)
 
-    assert (queries(asked), queries(listed)) == (17, 5)
+    assert (queries(asked), queries(listed)) == (20, 8)
 
 
 def queries(asked: CaptureQueriesContext) -> int:

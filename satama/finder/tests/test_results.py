@@ -8,6 +8,7 @@ from django.test import RequestFactory
 from satama.databank.models import Entry, Region
 from satama.databank.reading import Reader
 from satama.databank.tests import cast
+from satama.databank.views.public import frame
 from satama.finder import search
 
 FIND = "/satamala/{}/find"
@@ -187,6 +188,7 @@ def test_weak_answers_are_shown_as_the_nearest(rf):
     reader = Reader(made.region, "en", made.region.today())
     request = RequestFactory().get("/")
     request.reader = reader
+    request.frame = frame(request, reader)
     page = {"answers": search.answered(reader, [made], "bank"), "count": 1, "confident": False}
 
     html = render_to_string("finder/parts/results.html", page, request)

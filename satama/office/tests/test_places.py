@@ -120,7 +120,7 @@ def test_it_is_written_for_machines(office, clock):
         "name": "Welcome Office",
         "description": "In one sentence.",
         "url": data["url"],
-        "availableLanguage": ["en", "fi"],
+        "knowsLanguage": ["en", "fi"],
         "telephone": "+358501234567",
         "address": {
             "@type": "PostalAddress",
