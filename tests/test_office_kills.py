@@ -1,5 +1,5 @@
 """What was accepted is kept, once: the server's processes and the worker beside it are killed at
-random moments while people ask and mails go out. SATAMA_KILLS says how often."""
+random moments while people ask and mails go out. KILLS says how often."""
 
 import http.client
 import os
@@ -20,7 +20,7 @@ from .visit import python
 
 pytestmark = pytest.mark.xdist_group("kept")
 
-KILLS = int(os.environ.get("SATAMA_KILLS", "4"))
+KILLS = int(os.environ.get("KILLS", "4"))
 ASKERS, MAILS, SLIPS = 4, 60, 150
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 THERE = "for m in Message.objects.all(): print(m.text.split()[-1])"
