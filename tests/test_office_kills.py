@@ -9,6 +9,7 @@ import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from urllib.parse import urlencode
 
 import psutil
@@ -77,10 +78,22 @@ def until_accepted(server, number: int, slip: str) -> None:
 
 def kill_one(server, chance: random.Random) -> None:
     """A process of the web server or the worker, whichever chance takes."""
-    ours = psutil.Process(server.process.pid).children(recursive=True)
-    ours = [one for one in ours if "postgres" not in " ".join(_words(one))]
-    if ours:
+    if ours := own(server):
         chance.choice(ours).send_signal(signal.SIGKILL)
+
+
+def kill_all(server) -> None:
+    ours = own(server)
+    server.process.kill()
+    server.process.wait()
+    for one in ours:
+        with suppress(psutil.NoSuchProcess):
+            one.kill()
+
+
+def own(server) -> list[psutil.Process]:
+    ours = psutil.Process(server.process.pid).children(recursive=True)
+    return [one for one in ours if "postgres" not in " ".join(_words(one))]
 
 
 def _words(process: psutil.Process) -> list[str]:
@@ -117,8 +130,7 @@ def test_what_was_accepted_is_there_once_and_no_mail_goes_twice(begin, post):
         over.set()
         for asker in askers:
             asker.result()
-    server.process.send_signal(signal.SIGKILL)
-    server.process.wait()
+    kill_all(server)
     again = begin()
 
     kept = python(again, "from satama.threads.models import Message", THERE).split()
