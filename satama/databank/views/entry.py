@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-import segno
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
@@ -13,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from satama.base import html, languages
 from satama.web.pages import counted, show
+from satama.web.qr import drawn
 
 from .. import facts, shelf
 from ..continuity import leading
@@ -112,9 +112,8 @@ def code(request: HttpRequest, reader: Reader, slug: str) -> HttpResponse:
     if not shelf.entries(reader).filter(slug=slug).exists():
         raise Http404
     address = f"{settings.PUBLIC_URL}{reader.base}entries/{slug}"
-    drawing = segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=True)
     return HttpResponse(
-        drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1),
+        drawn(address).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1),
         content_type="image/svg+xml",
     )
 

@@ -3,12 +3,10 @@ answer may name."""
 
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,6 +16,7 @@ from satama.accounts.folders import code as codes
 from satama.databank.editing.picking import FINDERS, SHOWN
 from satama.databank.roles.scope import scope
 from satama.threads.models import Desk, Thread
+from satama.web.qr import drawn
 from satama.web.staff import head
 
 from .. import actions as office
@@ -62,15 +61,10 @@ def _code(request: HttpRequest, sent: Sent) -> HttpResponse:
         "code": codes.written(sent.code),
         "word": codes.word(sent.code, thread.language),
         "address": address,
-        "picture": _picture(f"{address}#{sent.code}"),
+        "picture": drawn(f"{address}#{sent.code}"),
         **head(_("The code of the folder"), (TITLE, INBOX)),
     }
     return render(request, "office/desk/code.html", page)
-
-
-def _picture(address: str) -> SafeString:
-    drawn = segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=True)
-    return mark_safe(drawn)  # noqa: S308  drawn by segno
 
 
 @require_POST

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,6 +16,7 @@ from satama.accounts.models import Folder
 from satama.databank.reading import Reader
 from satama.web.limit import address
 from satama.web.pages import show
+from satama.web.qr import drawn
 
 from .. import actions, doors, entering, guard
 from ..forms import CodeForm, EmailForm, SayForm
@@ -122,17 +121,11 @@ def code(request: HttpRequest, reader: Reader) -> HttpResponse:
         "spelled": ", ".join(" ".join(group) for group in codes.written(text).split("-")),
         "word": codes.word(text, reader.language),
         "address": f"{settings.PUBLIC_URL}{request.frame.folder}",
-        "picture": picture(f"{settings.PUBLIC_URL}{request.frame.folder}#{text}"),
+        "picture": drawn(f"{settings.PUBLIC_URL}{request.frame.folder}#{text}"),
         "state": state_of(talk, reader) if talk else "",
         "missed": request.method == "POST",
     }
     return show(request, "office/code.html", page)
-
-
-def picture(address: str) -> SafeString:
-    """A QR code, drawn in the page: no address of ours ever holds what is in it."""
-    drawn = segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=True)
-    return mark_safe(drawn)  # noqa: S308  drawn by segno
 
 
 @csrf_exempt  # it only closes; pages that everybody shares have its button too, without a token
