@@ -101,3 +101,8 @@ class Reader:
             if self.rehearsing
             else now
         )
+
+
+def reader_in(region: Region, language: str, on: date | None = None) -> Reader:
+    """A reader of the region in a language that it speaks, or else in its first; today."""
+    return Reader(region, region.spoken(language), on or region.today())

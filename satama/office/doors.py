@@ -1,5 +1,6 @@
-"""The door of the office's public pages: only where a region has switched the room on; kept by no
-cache, found by no search engine. And an open folder: known to the session, by nothing else."""
+"""The doors of the office's public pages: only where a region has switched the room on; those for
+one visitor are kept by no cache, found by no search engine. And an open folder: known to the
+session, by nothing else."""
 
 import time
 from collections.abc import Callable
@@ -20,15 +21,27 @@ FOLDER, USED = "folder", "folder used"
 IDLE = 30  # minutes without use
 
 
-def office(view: Callable) -> Callable:
-    """A view of `/<region>/<language>/…` that belongs to the office."""
+def switched_on(view: Callable) -> Callable:
+    """Its page is there where the region has the room, and nowhere else."""
 
-    @public(kept=False)
     @wraps(view)
     def show(request: HttpRequest, reader: Reader, **parts: object) -> HttpResponse:
         if OFFICE not in reader.region.rooms:
             raise Http404
         response: HttpResponse = view(request, reader, **parts)
+        return response
+
+    return show
+
+
+def office(view: Callable) -> Callable:
+    """A view of `/<region>/<language>/…` for one visitor alone."""
+    within = switched_on(view)
+
+    @public(kept=False)
+    @wraps(view)
+    def show(request: HttpRequest, reader: Reader, **parts: object) -> HttpResponse:
+        response: HttpResponse = within(request, reader, **parts)
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 

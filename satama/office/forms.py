@@ -2,9 +2,11 @@
 in it."""
 
 import re
+from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -12,8 +14,11 @@ from satama.base import languages, words
 from satama.databank import shelf
 from satama.databank.models import Municipality
 from satama.databank.reading import Reader
-from satama.threads.actions import Question
+from satama.threads.actions import Question, promise
 from satama.web.pages import PAGE
+
+from .desk.measure import days_now
+from .shown import entry_at, page_named
 
 LONGEST = 4000
 NUMBER = re.compile(r"\+?[\d ()/.-]{5,25}")
@@ -29,16 +34,19 @@ class Words(forms.CharField):
         return super().to_python(plain)
 
 
+WRITTEN = {
+    "required": _("Write what you want to say."),
+    "max_length": _("The text is too long: %(limit_value)d characters fit in."),
+}
+
+
 class Message(forms.Form):
     """What every message has; `folder` is the one that is open, if any."""
 
     text = Words(
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 7, "dir": "auto"}),
-        error_messages={
-            "required": _("Write what you want to say."),
-            "max_length": _("The text is too long: %(limit_value)d characters fit in."),
-        },
+        error_messages=WRITTEN,
     )
     page = forms.CharField(required=False)
     searched = forms.CharField(required=False, max_length=300)
@@ -54,10 +62,7 @@ class Message(forms.Form):
     def page_named(self) -> str:
         """The page that travels along, as people know it."""
         page = self["page"].value() or ""
-        if not PAGE.fullmatch(page):
-            return ""
-        entry = self._entry(page)
-        return str(shelf.head_of(entry, self.reader).title) if entry else page
+        return page_named(page, self.reader) if PAGE.fullmatch(page) else ""
 
     def topic(self):
         """What the page is about."""
@@ -65,14 +70,9 @@ class Message(forms.Form):
         known = shelf.topics(self.reader)
         if page.startswith("topics/"):
             return next((t for t in known.values() if t.slug == page[7:]), None)
-        entry = self._entry(page)
+        entry = entry_at(page, self.reader)
         row = entry and entry.topic_rows.first()
         return known.get(row.topic_id) if row else None
-
-    def _entry(self, page: str):
-        slug = page.removeprefix("entries/")
-        found = shelf.with_heads(shelf.entries(self.reader).filter(slug=slug))
-        return found.first() if slug != page else None
 
 
 class AskForm(Message):
@@ -119,6 +119,8 @@ class AskForm(Message):
         )
         named = [(code, languages.own_name(code)) for code in reader.region.languages]
         self.fields["language"].choices = named
+        if self.initial.get("language") not in reader.region.languages:
+            self.initial["language"] = reader.language
         self.towns = Municipality.objects.filter(
             Q(valid_until=None) | Q(valid_until__gte=reader.on),
             region__in=reader.lineage,
@@ -128,6 +130,13 @@ class AskForm(Message):
         self.fields["municipality"].choices = [("", _("Not about one place")), *listed]
         if folder:
             del self.fields["back"]
+
+    @cached_property
+    def promised(self) -> dict[str, Any]:
+        """By when it is answered; `longer`: the queue is long, and we say so."""
+        region, on = self.reader.region, self.reader.on
+        days, longer = days_now(region, on)
+        return {"until": promise(region, "question", on=on, days=days), "longer": longer}
 
     def clean_phone(self) -> str:
         number = words.western(self.cleaned_data["phone"].strip())
@@ -223,10 +232,7 @@ class SayForm(forms.Form):
         label=_("Add something"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
-        error_messages={
-            "required": _("Write what you want to say."),
-            "max_length": _("The text is too long: %(limit_value)d characters fit in."),
-        },
+        error_messages=WRITTEN,
     )
 
 

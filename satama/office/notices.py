@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from satama.accounts.folders.actions import about
 from satama.accounts.models import Folder
 from satama.base import languages, mail
-from satama.databank.reading import Reader
+from satama.databank.reading import Reader, reader_in
 from satama.threads.models import Thread
 
 
@@ -19,7 +19,7 @@ def answered(thread: Thread) -> None:
     """There is an answer; nothing is sent to an address that nobody has said yes to."""
     folder = thread.folder
     if folder and folder.email and folder.email_proved:
-        _send(folder, _reader(folder, thread), "answered", _subject_of_an_answer)
+        _send(folder, reader_in(thread.region, folder.language), "answered", _subject_of_an_answer)
 
 
 def prove(folder: Folder, token: str, reader: Reader) -> None:
@@ -52,9 +52,3 @@ def _send(folder: Folder, reader: Reader, name: str, subject: Any, **more: str) 
             html=render_to_string(f"office/mail/{name}.html", words),
             about=about(folder),
         )
-
-
-def _reader(folder: Folder, thread: Thread) -> Reader:
-    region = thread.region
-    spoken = folder.language in region.languages
-    return Reader(region, folder.language if spoken else region.languages[0], region.today())

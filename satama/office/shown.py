@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from satama.accounts.models import Folder
 from satama.base import words
+from satama.databank import shelf
+from satama.databank.models import Entry
 from satama.databank.reading import Reader
 from satama.threads.models import Message, Thread
 
@@ -64,6 +66,20 @@ def state_of(thread: Thread, reader: Reader) -> str:
 
 def promise(day: date, reader: Reader) -> str:
     return _("We answer by %(day)s.") % {"day": words.near_day(day, reader.language)}
+
+
+def entry_at(page: str, reader: Reader) -> Entry | None:
+    """What stands at an address such as `entries/tax-card`; None: another kind of page."""
+    slug = page.removeprefix("entries/")
+    return (
+        shelf.with_heads(shelf.entries(reader).filter(slug=slug)).first() if slug != page else None
+    )
+
+
+def page_named(page: str, reader: Reader) -> str:
+    """A page as people know it: an entry by its title."""
+    entry = entry_at(page, reader)
+    return str(shelf.head_of(entry, reader).title) if entry else page
 
 
 def _given_to(thread: Thread, reader: Reader) -> str:

@@ -104,6 +104,10 @@ class Region(Packed):
         if found := brand.faults(self.brand):
             raise ValidationError({"brand": found})
 
+    def spoken(self, language: str) -> str:
+        """The language, or the region's first where its service does not speak it."""
+        return language if language in self.languages else str(self.languages[0])
+
     def now(self) -> datetime:
         return timezone.now().astimezone(ZoneInfo(self.time_zone))
 

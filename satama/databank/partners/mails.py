@@ -128,9 +128,7 @@ def _comment(state: WorkflowState) -> list[str]:
 
 def _address(region: Region, rest: str) -> str:
     """A page of ours in the language of the mail, if the region speaks it."""
-    language = translation.get_language() or ""
-    spoken = language if language in region.languages else region.languages[0]
-    return f"/{region.slug}/{spoken}/{rest}"
+    return f"/{region.slug}/{region.spoken(translation.get_language() or '')}/{rest}"
 
 
 def _where_to_write(entry: Entry, person: User) -> str:

@@ -48,7 +48,7 @@ def _ask(person: Any, found: list[Thing], now: datetime) -> bool:
     if reminder is None:
         return False
     home = _home(person, found)
-    language = person.language if person.language in home.languages else home.languages[0]
+    language = home.spoken(person.language)
     with translation.override(languages.plain(language)):
         subject, body = written(person, found, home, language, now)
     mail.send(to=person.email, subject=subject, text=body)

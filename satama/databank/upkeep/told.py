@@ -15,7 +15,7 @@ from satama.base import html
 
 from .. import facts, shelf
 from ..models import Entry, Text
-from ..reading import Reader, Said, region_of
+from ..reading import Reader, Said, reader_in, region_of
 from .register import Thing
 
 WORDS = ("summary", "eligibility", "fees", "application", "body")
@@ -47,16 +47,11 @@ def told(things: Iterable[Thing], language: str, on: date) -> list[Told]:
     things = list(things)
     found: dict[str, Told] = {}
     for region in {thing.row.region_id: None for thing in things}:
-        reader = _reader(region, language, on)
+        reader = reader_in(region_of(region), language, on)
         own = [thing for thing in things if thing.row.region_id == region]
         for tell in (_entries, _facts, _others):
             found |= {one.thing.key: one for one in tell(own, reader)}
     return [found[thing.key] for thing in things if thing.key in found]
-
-
-def _reader(region: int, language: str, on: date) -> Reader:
-    row = region_of(region)
-    return Reader(row, language if language in row.languages else row.languages[0], on)
 
 
 def _entries(things: list[Thing], reader: Reader) -> Iterator[Told]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet, Sum
 
 from satama.databank.models import Region
-from satama.databank.reading import Reader
+from satama.databank.reading import reader_in
 from satama.threads.models import Message, Thread
 
 from .. import search
@@ -40,9 +40,8 @@ def measure(region: Region, on: date) -> None:
 
 def met(region: Region, language: str, words: str, on: date) -> bool:
     """Whether something that is found today answers these words."""
-    spoken = language if language in region.languages else region.languages[0]
     wish = search.Wish(words=words[:READ])
-    return search.find(Reader(region, spoken, on), wish).confident
+    return search.find(reader_in(region, language, on), wish).confident
 
 
 def lately(region: Region, on: date) -> QuerySet[Thread]:

@@ -13,7 +13,6 @@ from wagtail import hooks
 from wagtail.admin.auth import permission_required
 
 from satama.base import languages
-from satama.databank.models.shared import said
 from satama.databank.reading import regions
 from satama.databank.roles.scope import regions_with
 from satama.threads.models import Thread
@@ -83,7 +82,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
             {
                 "thread": thread,
                 "language": languages.own_name(thread.language),
-                "topic": said(thread.topic.labels, thread.topic.slug) if thread.topic else "",
+                "topic": str(thread.topic or ""),
             }
             for thread in unanswered(request.user)[:MOST]
         ],

@@ -1,23 +1,23 @@
 """The public list of what changed because somebody told us."""
 
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from satama.databank import shelf
 from satama.databank.models import Entry
 from satama.databank.reading import Reader
 from satama.databank.views.public import public
-from satama.web.pages import OFFICE, show
+from satama.web.pages import show
 
+from ..doors import switched_on
 from ..models import Change
 
 MOST = 100
 
 
 @public()
+@switched_on
 def changes(request: HttpRequest, reader: Reader) -> HttpResponse:
-    if OFFICE not in reader.region.rooms:
-        raise Http404
     visible = shelf.with_heads(shelf.entries(reader))
     found = Change.objects.filter(region=reader.region, day__lte=reader.on)
     rows = [

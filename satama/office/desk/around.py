@@ -14,6 +14,7 @@ from wagtail.admin.auth import user_passes_test
 
 from satama.accounts.folders import code as codes
 from satama.databank.editing.picking import FINDERS, SHOWN
+from satama.databank.reading import reader_in
 from satama.databank.roles.scope import scope
 from satama.threads.models import Desk, Thread
 from satama.web.qr import drawn
@@ -55,7 +56,7 @@ def _code(request: HttpRequest, sent: Sent) -> HttpResponse:
     assert thread
     if not sent.code:
         return redirect(ONE, thread.pk)
-    address = f"{settings.PUBLIC_URL}{doors.reader_in(thread.region, thread.language).base}folder"
+    address = f"{settings.PUBLIC_URL}{reader_in(thread.region, thread.language).base}folder"
     page = {
         "thread": thread,
         "code": codes.written(sent.code),

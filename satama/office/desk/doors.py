@@ -14,7 +14,7 @@ from wagtail.admin.auth import user_passes_test
 from satama.accounts.models import User
 from satama.base import languages
 from satama.databank.models import Region
-from satama.databank.reading import Reader, region_of, regions
+from satama.databank.reading import region_of, regions
 from satama.databank.roles.rights import RIGHTS
 from satama.databank.roles.scope import memberships, scope
 from satama.threads.models import Thread
@@ -75,11 +75,4 @@ def advisers(region: Region, also: Any = None) -> QuerySet[User]:
 
 def own_language(region: Region) -> str:
     """The language in which staff read and write here: that of their pages."""
-    own = languages.plain(get_language() or "en")
-    return own if own in region.languages else region.languages[0]
-
-
-def reader_in(region: Region, language: str) -> Reader:
-    """A reader of the region in a language, or in its first one."""
-    spoken = language if language in region.languages else region.languages[0]
-    return Reader(region, spoken, region.today())
+    return region.spoken(languages.plain(get_language() or "en"))

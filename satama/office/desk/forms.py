@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from satama.base import languages
 from satama.databank.models import Municipality, Organisation, Topic
-from satama.databank.models.shared import said
+from satama.databank.reading import lineage, reader_in
 from satama.threads import actions as threads
 from satama.threads.models import Desk, Thread
 
 from ..changes.actions import NotFeedback
 from ..forms import LONGEST, Words
 from . import written
-from .doors import own_language, reader_in
+from .doors import own_language
 
 SAYS = {
     threads.Overtaken: _("Somebody wrote meanwhile: read it below. Your text is still here."),
@@ -98,8 +98,7 @@ class OrganisationField(forms.ModelChoiceField):
         super().__init__(Organisation.objects.none(), **options)
 
     def near(self, thread: Thread) -> None:
-        lineage = reader_in(thread.region, "").lineage
-        self.queryset = Organisation.objects.filter(region__in=lineage)
+        self.queryset = Organisation.objects.filter(region__in=lineage(thread.region))
 
 
 class WalkInForm(forms.Form):
@@ -129,15 +128,11 @@ class WalkInForm(forms.Form):
         fields: dict[str, Any] = self.fields
         fields["region"].choices = [(slug, str(region)) for slug, region in self.own.items()]
         fields["language"].choices = [(code, languages.own_name(code)) for code in spoken]
-        near = {pk for region in own for pk in reader_in(region, "").lineage}
-        for name, rows, names in (
-            ("topic", Topic.objects.order_by("position"), "labels"),
-            ("municipality", Municipality.objects.filter(member=True), "names"),
-        ):
-            fields[name].queryset = rows.filter(region__in=near)
-            fields[name].label_from_instance = lambda row, names=names: said(
-                getattr(row, names), row.slug
-            )
+        near = {pk for region in own for pk in lineage(region)}
+        topics = Topic.objects.order_by("position")
+        fields["topic"].queryset = topics.filter(region__in=near)
+        towns = Municipality.objects.filter(member=True)
+        fields["municipality"].queryset = towns.filter(region__in=near)
         if len(own) == 1:
             fields["region"].widget = forms.HiddenInput()
             fields["region"].initial = own[0].slug

@@ -11,10 +11,8 @@ from satama.accounts.folders.actions import about
 from satama.base import languages, mail
 from satama.databank import shelf
 from satama.databank.models import Organisation, Region
-from satama.databank.reading import Reader
+from satama.databank.reading import reader_in
 from satama.threads.models import HandOver
-
-from .doors import reader_in
 
 DAYS = 14
 _signer = TimestampSigner(salt="office.handed", sep=".")
@@ -22,7 +20,7 @@ _signer = TimestampSigner(salt="office.handed", sep=".")
 
 def address_of(organisation: Organisation, region: Region) -> str:
     """Where it reads mail today, if it says so."""
-    fact, reader = organisation.email, Reader(region, region.languages[0], region.today())
+    fact, reader = organisation.email, reader_in(region, "")
     known = shelf.known_facts(reader, [fact.key]) if fact else {}
     return next((str(shown.value or "") for shown in known.values()), "")
 
@@ -33,7 +31,7 @@ def send(given: HandOver) -> bool:
     address = address_of(given.to, region)
     if not address:
         return False
-    reader = reader_in(region, region.languages[0])
+    reader = reader_in(region, "")
     with translation.override(languages.plain(reader.language)):
         words = {
             "service": str(reader.say(region.names)),

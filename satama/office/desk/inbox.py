@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from satama.base import languages
 from satama.databank.models import Municipality, Topic
-from satama.databank.models.shared import said
 from satama.threads.models import KINDS, STATES, Thread
 
 from .doors import regions_of, threads_of
@@ -41,9 +40,9 @@ class Asked(forms.Form):
         own = regions_of(user)
         spoken = dict.fromkeys(code for region in own for code in region.languages)
         self._choose("language", [(code, languages.own_name(code)) for code in spoken])
-        self._choose("topic", self._named(Topic.objects.order_by("position"), "topic", "labels"))
+        self._choose("topic", self._named(Topic.objects.order_by("position"), "topic"))
         towns = Municipality.objects.order_by("slug")
-        self._choose("municipality", self._named(towns, "municipality", "names"))
+        self._choose("municipality", self._named(towns, "municipality"))
         self.chosen = {
             name: value
             for name, field in self.fields.items()
@@ -53,10 +52,10 @@ class Asked(forms.Form):
     def _choose(self, name: str, offered: list[tuple[str, str]]) -> None:
         self.fields[name].choices = [EVERY, *offered]  # type: ignore[attr-defined]
 
-    def _named(self, rows: QuerySet, field: str, names: str) -> list[tuple[str, str]]:
+    def _named(self, rows: QuerySet, field: str) -> list[tuple[str, str]]:
         """Those that some thread is about."""
         found = rows.filter(pk__in=self.near.order_by().values(field))
-        return [(str(row.pk), said(getattr(row, names), row.slug)) for row in found]
+        return [(str(row.pk), str(row)) for row in found]
 
     def rows(self, on: date) -> QuerySet[Thread]:
         """What is wanted, what is promised first at the top."""

@@ -12,15 +12,15 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from satama.base import languages, words
-from satama.databank import shelf
-from satama.databank.models.shared import said
+from satama.databank.reading import lineage, reader_in
 from satama.threads.models import KINDS, STATES, Message, Thread
 
 from ..forms import LONGEST
 from ..models import Phrase
 from ..models.desk import PHRASE_KINDS
+from ..shown import page_named
 from . import acts, machine, written
-from .doors import own_language, reader_in
+from .doors import own_language
 from .forms import AnswerForm
 
 
@@ -47,8 +47,7 @@ class Row:
     def about(self) -> list[str]:
         """Topic, municipality, page: as far as known."""
         of = self.thread
-        named = [said(of.topic.labels, of.topic.slug)] if of.topic else []
-        named += [said(of.municipality.names, of.municipality.slug)] if of.municipality else []
+        named = [str(one) for one in (of.topic, of.municipality) if one]
         return named or ([of.page] if of.page else [])
 
     @property
@@ -112,7 +111,7 @@ def page(thread: Thread, user: Any, **forms: Any) -> dict[str, Any]:
         "preview": preview,
         "acts": forms,
         "home": home,
-        "asked_on": _page_named(thread),
+        "asked_on": page_named(thread.page, reader_in(region, own)),
         "notes": thread.notes.select_related("author"),
         "given": thread.hand_overs.select_related("to"),
         "phrases": phrases(thread, own),
@@ -142,17 +141,9 @@ def _plain(text: str, _home: str) -> SafeString:
     return SafeString(linebreaks(text, autoescape=True))
 
 
-def _page_named(thread: Thread) -> str:
-    """The page from which it was asked, as readers know it."""
-    reader = reader_in(thread.region, own_language(thread.region))
-    slug = thread.page.removeprefix("entries/")
-    found = shelf.with_heads(shelf.entries(reader).filter(slug=slug)) if slug != thread.page else ()
-    return next((shelf.head_of(entry, reader).title for entry in found), thread.page)
-
-
 def phrases(thread: Thread, own: str) -> list[dict[str, Any]]:
     """Approved words that there are in the reader's language, by kind; with the same in ours."""
-    rows = Phrase.objects.filter(region__in=reader_in(thread.region, "").lineage)
+    rows = Phrase.objects.filter(region__in=lineage(thread.region))
     found: dict[str, list[dict[str, Any]]] = {kind: [] for kind in PHRASE_KINDS}
     for row in rows:
         if reply := row.said(thread.language):

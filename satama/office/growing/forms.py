@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from satama.base import languages, personal
 from satama.databank.models import Text, Topic
-from satama.databank.models.shared import said
+from satama.databank.reading import lineage
 from satama.threads.models import Thread
 
-from ..desk.doors import own_language, reader_in
+from ..desk.doors import own_language
 from ..desk.forms import area
 from ..desk.written import faults
 from ..forms import Words
@@ -52,9 +52,8 @@ class GrowForm(forms.Form):
         fields["language"].choices = [
             (code, languages.own_name(code)) for code in thread.region.languages
         ]
-        near = reader_in(thread.region, "").lineage
-        fields["topic"].queryset = Topic.objects.filter(region__in=near).order_by("position")
-        fields["topic"].label_from_instance = lambda topic: said(topic.labels, topic.slug)
+        topics = Topic.objects.filter(region__in=lineage(thread.region))
+        fields["topic"].queryset = topics.order_by("position")
         fields["words"].widget.attrs |= {"lang": thread.language, "dir": "auto"}
         if thread.folder_id is None:
             del self.fields["tell"]

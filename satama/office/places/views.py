@@ -1,25 +1,25 @@
 """The Welcome Office's page."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from satama.databank import shelf
 from satama.databank.reading import Reader
 from satama.databank.views.entry import context
 from satama.databank.views.public import public
 from satama.threads import actions as threads
-from satama.web.pages import OFFICE, show
+from satama.web.pages import show
 
 from ..desk.measure import measured
+from ..doors import switched_on
 from . import network
 from .data import office_data
 from .days import openings
 
 
 @public("municipality")
+@switched_on
 def office(request: HttpRequest, reader: Reader) -> HttpResponse:
     """Where, when and how; and the offices of a municipality that the reader chooses."""
-    if OFFICE not in reader.region.rooms:
-        raise Http404
     own = shelf.full_entry(reader, reader.region.office)
     towns, chosen = network.municipalities(reader), request.GET.get("municipality", "")
     town = next((one for one in towns if one.slug == chosen), None)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from satama.base import words
 from satama.databank.models import Municipality, Region, Topic
-from satama.databank.models.shared import said
 
 from ..models import Came, Contact, OutreachPlace
 from ..models.tally import CHANNELS, OTHER, OUTCOMES, WHO
@@ -90,7 +89,7 @@ def _names(way: str) -> dict[str, str]:
     if way == "topic":
         return {str(topic.pk): str(topic) for topic in Topic.objects.filter(parent=None)}
     if way == "municipality":
-        return {str(town.pk): said(town.names, town.slug) for town in Municipality.objects.all()}
+        return {str(town.pk): str(town) for town in Municipality.objects.all()}
     if way == "place":
         return {str(place.pk): place.name for place in OutreachPlace.objects.all()}
     known = {"channel": CHANNELS, "audience": WHO, "outcome": OUTCOMES}.get(way, {})

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from satama.base import languages
 from satama.databank.editing.spoken import USUAL
 from satama.databank.models import Municipality, Region, Topic
-from satama.databank.models.shared import said
 from satama.databank.reading import lineage
 
 from ..models import Contact, OutreachPlace
@@ -40,7 +39,7 @@ def choices(region: Region) -> Choices:
     return Choices(
         languages=[(code, languages.own_name(code)) for code in codes],
         topics=[(str(topic.pk), str(topic)) for topic in topics],
-        towns=[(str(town.pk), said(town.names, town.slug)) for town in towns],
+        towns=[(str(town.pk), str(town)) for town in towns],
         places=[(str(place.pk), place.name) for place in places],
     )
 

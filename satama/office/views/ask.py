@@ -10,34 +10,15 @@ from satama.databank.views.public import public
 from satama.web.pages import show
 
 from .. import danger
-from ..doors import office, opened
+from ..doors import office
 from ..forms import AskForm
-from .sending import form_page, read_receipt, send
-
-FORM = "office/ask.html"
+from .sending import message, read_receipt
 
 
 @csrf_exempt  # it needs no cookie; guard.py says what stands in for a token
 @office
 def ask(request: HttpRequest, reader: Reader) -> HttpResponse:
-    """The form; `change`: with what was in it, on another page or in another language."""
-    folder = opened(request, reader)
-    if request.method != "POST" or "change" in request.POST:
-        given = {"page": request.GET.get("page", ""), **request.POST.dict()}
-        start = (
-            {"kind": "question", "back": "folder"} | given | {"language": _language(given, reader)}
-        )
-        return form_page(request, AskForm(None, reader, folder, initial=start), FORM)
-    form = AskForm(request.POST, reader, folder)
-    if not form.is_valid():
-        return form_page(request, form, FORM)
-    return send(request, reader, form, FORM)
-
-
-def _language(given: dict[str, str], reader: Reader) -> str:
-    """Of the answer: what was chosen, or that of the page."""
-    chosen = given.get("language", "")
-    return chosen if chosen in reader.region.languages else reader.language
+    return message(request, reader, AskForm, "office/ask.html", kind="question", back="folder")
 
 
 @office

@@ -9,16 +9,29 @@ from django.shortcuts import redirect
 
 from satama.databank.reading import Reader
 from satama.databank.views.emergency import calls
-from satama.threads import actions as threads
 from satama.web.pages import show
 
 from .. import actions, danger, guard
-from ..desk.measure import days_now
 from ..doors import open_in, opened
 from ..forms import Message
 from ..models import Sent
 
 receipts = Signer(salt="office.receipt")
+
+
+def message(
+    request: HttpRequest, reader: Reader, form: type[Message], template: str, **start: str
+) -> HttpResponse:
+    """GET shows the form, POST sends it; with `change` it only shows it, with what was in it, on
+    another page or in another language. `start`: what a new one begins with."""
+    folder = opened(request, reader)
+    if request.method != "POST" or "change" in request.POST:
+        given = {"page": request.GET.get("page", ""), **request.POST.dict()}
+        return form_page(request, form(None, reader, folder, initial=start | given), template)
+    sent = form(request.POST, reader, folder)
+    if not sent.is_valid():
+        return form_page(request, sent, template)
+    return send(request, reader, sent, template)
 
 
 def form_page(request: HttpRequest, form: Message, template: str, **more: Any) -> HttpResponse:
@@ -32,18 +45,10 @@ def form_page(request: HttpRequest, form: Message, template: str, **more: Any) -
         "slip": slip,
         "seal": guard.seal(slip) if again else "",
         "trapped": bool(request.POST.get(guard.TRAP)) and again,
-        **_promised(form.reader),
         "kept": [(name, form[name].value()) for name in form.fields if form[name].value()],
         **more,
     }
     return show(request, template, page)
-
-
-def _promised(reader: Reader) -> dict[str, Any]:
-    """By when a question is answered; `longer`: the queue is long, and we say so."""
-    days, longer = days_now(reader.region, reader.on)
-    until = threads.promise(reader.region, "question", on=reader.on, days=days)
-    return {"until": until, "longer": longer}
 
 
 def send(request: HttpRequest, reader: Reader, form: Message, template: str) -> HttpResponse:
