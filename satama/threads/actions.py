@@ -9,9 +9,9 @@ from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from satama.accounts.models import Folder
-from satama.databank.models import Municipality, Organisation, Region, Topic
+from satama.databank.models import Municipality, Region, Topic
 
-from .models import Desk, HandOver, Message, Note, Thread
+from .models import Desk, Message, Note, Thread
 from .promise import ACCESSIBILITY, promised
 
 HOLD = timedelta(minutes=5)  # renewed while somebody writes
@@ -37,10 +37,6 @@ class Ended(Refused):
 
 class NoWayBack(Refused):
     """Nobody could read an answer: it has no folder."""
-
-
-class Settled(Refused):
-    """The hand-over was agreed to, or declined, before."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +82,7 @@ def ask(
 @transaction.atomic
 def say(thread: Thread, *, text: str) -> Message:
     """The visitor adds something: the thread waits for us again."""
-    locked = _locked(thread)
+    locked = lock(thread)
     if locked.state == "closed":
         raise Ended
     locked.state = "waiting"
@@ -107,7 +103,7 @@ def answer(
 ) -> Message:
     """`translation`: the same in the language of the thread. Raises Overtaken if there is a message
     after `seen`, Held if a colleague is at it, NoWayBack."""
-    locked = _locked(thread)
+    locked = lock(thread)
     if locked.folder_id is None:
         raise NoWayBack
     if locked.messages.filter(pk__gt=seen).exists():
@@ -143,7 +139,7 @@ def _beside(language: str, text: str, machine: bool) -> dict[str, Any]:
 @transaction.atomic
 def settle(thread: Thread) -> None:
     """What was asked for is done, and said elsewhere: it waits for nobody, and was answered."""
-    locked = _locked(thread)
+    locked = lock(thread)
     if locked.state == "waiting":
         locked.state = "answered"
     locked.answered = locked.answered or thread.region.today()
@@ -188,7 +184,7 @@ def tell(thread: Thread, *, text: str) -> Message:
 @transaction.atomic
 def close(thread: Thread) -> None:
     """Nothing more is said; it stays to be read until its folder or its day goes."""
-    locked = _locked(thread)
+    locked = lock(thread)
     locked.state = "closed"
     _let_go(locked)
     locked.save(update_fields=["state", *HOLDING])
@@ -197,7 +193,7 @@ def close(thread: Thread) -> None:
 @transaction.atomic
 def reopen(thread: Thread) -> None:
     """A closed one goes on where it was."""
-    locked = _locked(thread)
+    locked = lock(thread)
     if locked.state == "closed":
         last = locked.messages.last()
         locked.state = "answered" if last and last.side == "desk" else "waiting"
@@ -207,53 +203,11 @@ def reopen(thread: Thread) -> None:
 @transaction.atomic
 def called(thread: Thread) -> None:
     """The number goes with the call, which answers what was asked."""
-    locked = _locked(thread)
+    locked = lock(thread)
     locked.phone, locked.phone_until = "", None
     locked.answered = locked.answered or thread.region.today()
     locked.state = "closed" if locked.state == "closed" else "answered"
     locked.save(update_fields=["phone", "phone_until", "answered", "state"])
-
-
-@transaction.atomic
-def propose(thread: Thread, *, to: Organisation, shared: str, by: Any) -> HandOver:
-    """May we give this text on? Nothing leaves before who asked has said yes."""
-    if _locked(thread).state == "closed":
-        raise Ended
-    on = thread.region.today()
-    return thread.hand_overs.create(to=to, shared=shared, by=by, proposed=on)
-
-
-@transaction.atomic
-def consent(given: HandOver) -> None:
-    """Who asked said yes, to this very text. Raises Settled, Ended."""
-    thread = _unsettled(given)
-    if thread.state == "closed":
-        raise Ended
-    thread.state = "handed"
-    thread.save(update_fields=["state"])
-    HandOver.objects.filter(pk=given.pk).update(consented=thread.region.today())
-
-
-@transaction.atomic
-def decline(given: HandOver) -> None:
-    """Who asked said no. Raises Settled."""
-    thread = _unsettled(given)
-    HandOver.objects.filter(pk=given.pk).update(declined=thread.region.today())
-
-
-@transaction.atomic
-def hand_over(thread: Thread, *, to: Organisation, by: Any, shared: str = "") -> HandOver:
-    """Given on at once, with the consent of who asked."""
-    given = propose(thread, to=to, shared=shared, by=by)
-    consent(given)
-    given.refresh_from_db()
-    return given
-
-
-def landed(given: HandOver, *, on: date) -> None:
-    """The other organisation has it."""
-    agreed = HandOver.objects.filter(pk=given.pk, consented__isnull=False, landed=None)
-    agreed.update(landed=on)
 
 
 @transaction.atomic
@@ -266,8 +220,13 @@ def forget(on: date) -> int:
 
 def promise(region: Region, kind: str, *, on: date, days: int | None = None) -> date:
     """By when something asked on that day is answered."""
-    desk = Desk.objects.filter(region=region).first() or Desk()
-    return _promised(region, kind, on, days or desk.promise)
+    days = days or (Desk.objects.filter(region=region).first() or Desk()).promise
+    return _promised(region, kind, on, days)
+
+
+def lock(thread: Thread) -> Thread:
+    """As it is now; others who would change it at the same moment wait."""
+    return Thread.objects.select_for_update(of=("self",)).get(pk=thread.pk)
 
 
 def _said(thread: Thread, text: str, on: date) -> Message:
@@ -280,20 +239,8 @@ def _promised(region: Region, kind: str, on: date, days: int) -> date:
     return promised(on, days, region.country, region.time_zone)
 
 
-def _unsettled(given: HandOver) -> Thread:
-    """Its thread, locked: two answers at once are one."""
-    thread = _locked(given.thread)
-    if not thread.hand_overs.filter(pk=given.pk, consented=None, declined=None).exists():
-        raise Settled
-    return thread
-
-
 def _let_go(thread: Thread) -> None:
     thread.held_by = thread.held_since = thread.held_until = None
-
-
-def _locked(thread: Thread) -> Thread:
-    return Thread.objects.select_for_update(of=("self",)).get(pk=thread.pk)
 
 
 def _held_by_another(thread: Thread, by: Any) -> bool:

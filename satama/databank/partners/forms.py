@@ -1,4 +1,4 @@
-"""The one short form, and who may write."""
+"""The one short form."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -16,7 +16,6 @@ from satama.base import languages, words
 from .. import shelf
 from ..models import Entry, Organisation, Place
 from ..models.entry import AUDIENCES, CHARGES, KINDS
-from ..models.member import ORGANISATION_ROLES
 from ..packs.shapes import digest
 from ..reading import Reader
 from ..values import check_value
@@ -280,22 +279,4 @@ def _places(
     found = Place.objects.filter(known, region=organisation.region).distinct()
     return sorted(
         ((place.pk, str(reader.say(place.names))) for place in found), key=lambda pair: pair[1]
-    )
-
-
-class NewMember(forms.Form):
-    email = forms.EmailField(
-        label=_("E-mail"),
-        max_length=254,
-        widget=forms.EmailInput({"dir": "ltr", "autocomplete": "off"}),
-        error_messages={
-            "required": _("Write the person’s e-mail address."),
-            "invalid": _("Write an e-mail address like name@example.org."),
-        },
-    )
-    role = forms.ChoiceField(
-        label=_("What may they do?"),
-        choices=list(ORGANISATION_ROLES.items()),
-        initial="writer",
-        widget=forms.RadioSelect,
     )

@@ -17,7 +17,8 @@ from ..views.doors import language_of, region_of
 from ..views.entry import context, with_translations
 from . import actions, standing
 from .door import NotYours, entry_of, organisation_of, organisations, partner
-from .forms import NewMember, ShortForm
+from .forms import ShortForm
+from .joining import NewMember
 
 ADD_MEMBER = "databank.add_member"
 

@@ -226,7 +226,7 @@ def test_the_button_is_there_only_where_it_helps(oksana, rich, site, settings, w
     assert "Draft by machine" not in page(oksana.get(place)).text
     if without != "need":
         answer = oksana.post(f"{place}draft/", follow=True)
-        assert "Drafts by a machine are not switched on for this text." in refused(answer)
+        assert "Drafts by a machine are not switched on here." in refused(answer)
     assert site.posted == []
 
 

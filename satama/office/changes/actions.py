@@ -1,14 +1,12 @@
-"""Verbs of changes, and the clock of accessibility feedback."""
+"""Verbs of changes."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from wagtail.log_actions import log
 
-from satama.databank.models import Entry, Region
+from satama.databank.models import Entry
 from satama.threads import actions as threads
 from satama.threads.models import Thread
 
@@ -43,10 +41,3 @@ def tell(
     threads.settle(thread)
     log(change, "wagtail.create", user=by, title=str(change))
     return change
-
-
-def due(region: Region, on: date) -> QuerySet[Thread]:
-    """Accessibility feedback without an answer, whose two weeks end first (or have ended) first;
-    `promised` is their last day."""
-    waiting = Thread.objects.filter(region=region, kind="accessibility", answered=None)
-    return waiting.filter(state="waiting", asked__lte=on).order_by("promised", "pk")

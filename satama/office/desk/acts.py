@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from satama.accounts.models import User
 from satama.databank.translating.machine.drafting import NoDraft
 from satama.threads import actions as threads
+from satama.threads import hand_overs
 from satama.threads.models import HandOver, Message, Thread
 
 from ..forms import LONGEST, Words
@@ -177,7 +178,7 @@ class Landed(Act):
         self.fields["given"].queryset = thread.hand_overs.all()  # type: ignore[attr-defined]
 
     def do(self, user: Any) -> None:
-        threads.landed(self.cleaned_data["given"], on=self.thread.region.today())
+        hand_overs.landed(self.cleaned_data["given"], on=self.thread.region.today())
 
 
 class Translate(Act):

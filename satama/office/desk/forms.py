@@ -9,6 +9,7 @@ from satama.base import languages
 from satama.databank.models import Municipality, Organisation, Topic
 from satama.databank.reading import lineage, reader_in
 from satama.threads import actions as threads
+from satama.threads.hand_overs import Settled
 from satama.threads.models import Desk, Thread
 
 from ..changes.actions import NotFeedback
@@ -21,7 +22,7 @@ SAYS = {
     threads.Held: _("A colleague is answering. Your text is still here."),
     threads.Ended: _("This is closed. Open it again first; your text is still here."),
     threads.NoWayBack: _("There is no folder: nobody could read it."),
-    threads.Settled: _("This was agreed to, or declined, before."),
+    Settled: _("This was agreed to, or declined, before."),
     NotFeedback: _("This is a question: answer it instead."),
 }
 

@@ -5,13 +5,14 @@ in public (decision 0026)."""
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from satama.databank.models import Region
 from satama.threads.models import Desk, Thread
 from satama.threads.promise import next_working, working_days
 
 from ..models import FirstAnswer
+from ..models.desk import once_more
 
 WINDOW = timedelta(days=90)
 WEEK = 5  # working days whose answers are the desk's pace
@@ -95,8 +96,7 @@ def count(thread: Thread, on: date) -> None:
     region = thread.region
     took = working_days(thread.asked, on, region.country, region.time_zone)
     kept = on <= thread.promised
-    row, _new = FirstAnswer.objects.get_or_create(region=region, day=on, took=took, kept=kept)
-    FirstAnswer.objects.filter(pk=row.pk).update(times=F("times") + 1)
+    once_more(FirstAnswer, region=region, day=on, took=took, kept=kept)
 
 
 def _unanswered(region: Region) -> QuerySet[Thread]:

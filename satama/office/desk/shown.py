@@ -83,7 +83,6 @@ class Line:
     message: Message
     original: SafeString
     beside: SafeString
-    drafts: bool
 
 
 def page(thread: Thread, user: Any, **forms: Any) -> dict[str, Any]:
@@ -103,7 +102,8 @@ def page(thread: Thread, user: Any, **forms: Any) -> dict[str, Any]:
         "row": Row(thread, region.today()),
         "region": region,
         "own": own,
-        "lines": [_line(one, thread, own, home) for one in said],
+        "lines": [_line(one, home) for one in said],
+        "readable": _readable(said, thread, own),
         "last": last,
         "mine": mine[-1] if mine else 0,
         "answer": answer or AnswerForm(None, thread, initial={"seen": last}),
@@ -116,7 +116,7 @@ def page(thread: Thread, user: Any, **forms: Any) -> dict[str, Any]:
         "given": thread.hand_overs.select_related("to"),
         "phrases": phrases(thread, own),
         "drafts": machine.offered(region, own, thread.language),
-        "held": state(thread, user)["held"],
+        "held": _held(thread, user),
         "user": user,
     }
 
@@ -129,11 +129,15 @@ def _begun(name: str, said: list[Message], last: int) -> dict[str, Any]:
     return {"seen": last} if name == "called" else {}
 
 
-def _line(message: Message, thread: Thread, own: str, home: str) -> Line:
-    ours = message.side == "desk"
-    show = written.told if ours else _plain
-    drafts = not ours and machine.offered(thread.region, message.language, own)
-    return Line(message, show(message.text, home), show(message.translation, home), drafts)
+def _line(message: Message, home: str) -> Line:
+    show = written.told if message.side == "desk" else _plain
+    return Line(message, show(message.text, home), show(message.translation, home))
+
+
+def _readable(said: list[Message], thread: Thread, own: str) -> list[str]:
+    """The visitor's languages out of which a machine may translate for us."""
+    spoken = dict.fromkeys(message.language for message in said if message.side == "visitor")
+    return [code for code in spoken if machine.offered(thread.region, code, own)]
 
 
 def _plain(text: str, _home: str) -> SafeString:
@@ -163,11 +167,13 @@ def preview(form: AnswerForm) -> dict[str, Any]:
 def state(thread: Thread, user: Any) -> dict[str, Any]:
     """For the script: the last message, and who else is answering since when."""
     last = thread.messages.values_list("pk", flat=True).last() or 0
-    holder = Row(thread, thread.region.today()).holder
-    return {"last": last, "held": "" if holder in (None, user) else _held(thread)}
+    return {"last": last, "held": _held(thread, user)}
 
 
-def _held(thread: Thread) -> str:
+def _held(thread: Thread, user: Any) -> str:
+    """Who else is answering, in a sentence; else nothing."""
+    if Row(thread, thread.region.today()).holder in (None, user):
+        return ""
     since = thread.held_since.astimezone(ZoneInfo(thread.region.time_zone))  # type: ignore[union-attr]
     told = {"who": thread.held_by, "time": words.clock(since.time(), get_language() or "en")}
     return _("%(who)s has been answering since %(time)s.") % told

@@ -1,7 +1,9 @@
 """Phrase: what the desk says again and again; WrongDesk, FirstAnswer: counts without a person."""
 
+from typing import Any
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from satama.databank.models import Organisation, Region
@@ -89,3 +91,9 @@ class FirstAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}: {self.times} × {self.took}"
+
+
+def once_more(counts: type[models.Model], **of: Any) -> None:
+    """One more of these, also when others count at the same moment."""
+    row, _new = counts._default_manager.get_or_create(**of)
+    counts._default_manager.filter(pk=row.pk).update(times=F("times") + 1)

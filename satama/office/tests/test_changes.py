@@ -13,7 +13,6 @@ from satama.accounts.folders import actions as folders
 from satama.databank.tests import cast
 from satama.office.changes import actions
 from satama.office.models import Change
-from satama.threads import actions as threads
 from satama.threads.models import Thread
 
 from .conftest import WORDS
@@ -130,28 +129,6 @@ def test_the_accessibility_statement_leads_to_the_form(satamala):
     page = BeautifulSoup(Client().get("/satamala/en/accessibility").content, "html.parser")
 
     assert page.main.select('a[href^="/satamala/en/feedback"]')
-
-
-def accessibility(region, asked: str) -> Thread:
-    made = threads.ask(region, threads.Question("accessibility", "en", "Too small."), folder=None)
-    Thread.objects.filter(pk=made.pk).update(
-        asked=asked, promised=date.fromisoformat(asked) + threads.ACCESSIBILITY
-    )
-    return made
-
-
-def test_accessibility_feedback_without_an_answer_is_due_in_the_order_of_its_two_weeks(satamala):
-    late, soon = accessibility(satamala, "2026-11-01"), accessibility(satamala, "2026-11-10")
-    done = accessibility(satamala, "2026-11-02")
-    actions.tell(done, texts=DONE, by=None)
-    accessibility(cast.region("toinen", rooms=["office"]), "2026-11-01")
-
-    found = actions.due(satamala, date(2026, 11, 20))
-
-    assert [(row.pk, row.promised) for row in found] == [
-        (late.pk, date(2026, 11, 15)),
-        (soon.pk, date(2026, 11, 24)),
-    ]
 
 
 def test_its_sender_is_told_of_the_two_weeks(amina):

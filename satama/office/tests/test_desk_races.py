@@ -9,7 +9,7 @@ from satama.base.models import Mail
 from satama.databank.tests import cast
 from satama.office.desk import actions as desk
 from satama.office.models import FirstAnswer, WrongDesk
-from satama.threads import actions
+from satama.threads import hand_overs
 from satama.threads.models import HandOver
 
 from .desk_cast import Staff, asks, person
@@ -53,12 +53,12 @@ def test_of_six_who_begin_to_write_at_once_five_are_told_of_the_sixth(satamala):
 def test_two_who_agree_at_once_hand_it_over_once(satamala):
     address = cast.fact("mail", "email", "desk@safety.example")
     thread, to = asks(), cast.organisation(email=address)
-    given = actions.propose(thread, to=to, shared="Less.", by=person("ritva", "adviser"))
+    given = hand_overs.propose(thread, to=to, shared="Less.", by=person("ritva", "adviser"))
 
     def agree(_number: int) -> str:
         try:
             desk.consent(HandOver.objects.get(pk=given.pk))
-        except actions.Settled:
+        except hand_overs.Settled:
             return "settled"
         return "done"
 

@@ -17,6 +17,7 @@ from satama.databank.tests import cast
 from satama.office import entering
 from satama.office.models import Sent
 from satama.threads import actions as threads
+from satama.threads import hand_overs
 from satama.threads.models import Thread
 
 from .conftest import WORDS, Amina
@@ -244,7 +245,7 @@ def test_she_reads_the_answer_and_who_looked(amina, kept, django_user_model):
     threads.look(thread, by=ritva, role="Adviser")
     seen = thread.messages.last().pk
     threads.answer(thread, text="نعم.", language="ar", seen=seen, by=ritva)
-    threads.hand_over(thread, to=cast.organisation(), by=ritva)
+    hand_overs.hand_over(thread, to=cast.organisation(), by=ritva)
 
     page = amina.goes(f"folder/threads/{thread.pk}")
 

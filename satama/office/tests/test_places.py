@@ -239,4 +239,4 @@ def test_the_page_takes_the_same_queries_however_many_offices_there_are(office, 
     with CaptureQueriesContext(connection) as asked:
         assert Client().get(PAGE).status_code == 200
 
-    assert sum("contentversion" not in q["sql"] for q in asked.captured_queries) == 24
+    assert sum("contentversion" not in q["sql"] for q in asked.captured_queries) == 23

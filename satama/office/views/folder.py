@@ -21,6 +21,7 @@ from satama.web.qr import drawn
 from .. import actions, doors, entering, guard
 from ..forms import CodeForm, EmailForm, SayForm
 from ..shown import state_of
+from .closed import closed
 from .thread import thread_page
 
 
@@ -79,16 +80,6 @@ def _why(refusal: entering.NotOpened, said: dict[str, Any], reader: Reader) -> t
         "No folder opens with this code. Its check word is “%(word)s”. "
         "Your paper says another word? Then one letter is wrong."
     ) % {"word": word}
-
-
-def closed(request: HttpRequest, form: CodeForm) -> HttpResponse:
-    """Where a folder is opened, or a new one is made."""
-    page = {
-        "form": form,
-        "word": entering.word_wanted(address(request)) or "word" in form.errors,
-        "slip": guard.slip(),
-    }
-    return show(request, "office/open.html", page)
 
 
 @require_POST

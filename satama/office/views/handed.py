@@ -6,7 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from satama.databank.reading import Reader
-from satama.threads import actions as threads
+from satama.threads import hand_overs
 from satama.web.pages import show
 
 from .. import doors
@@ -20,7 +20,7 @@ def handed(request: HttpRequest, reader: Reader, token: str) -> HttpResponse:
     given = handing.opened(token, reader.region)
     read = bool(given) and request.method == "POST"
     if given and read:
-        threads.landed(given, on=reader.region.today())
+        hand_overs.landed(given, on=reader.region.today())
     status = 200 if given else 410
     response = show(request, "office/handed.html", {"given": given, "read": read}, status=status)
     response.headers["Referrer-Policy"] = "no-referrer"

@@ -9,16 +9,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from satama.accounts.models import Folder
 from satama.databank.reading import Reader
-from satama.threads import actions as threads
-from satama.threads.actions import Ended
+from satama.threads import hand_overs
+from satama.threads.actions import Ended, Refused
 from satama.threads.models import HandOver, Thread
-from satama.web.limit import address
 from satama.web.pages import show
 
-from .. import actions, doors, entering, guard
+from .. import actions, doors, guard
 from ..desk import actions as desk
 from ..forms import CodeForm, SayForm
 from ..shown import state_of
+from .closed import closed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,8 +70,8 @@ def consent(request: HttpRequest, reader: Reader, folder: Folder, number: int) -
     asked = HandOver.objects.filter(thread__folder=folder, thread=number)
     pk = request.POST.get("given", "")
     given = get_object_or_404(asked, pk=pk if pk.isdecimal() else 0)
-    settle = desk.consent if "yes" in request.POST else threads.decline
-    with suppress(threads.Refused):  # settled before: the page shows how
+    settle = desk.consent if "yes" in request.POST else hand_overs.decline
+    with suppress(Refused):  # settled before: the page shows how
         settle(given)
     return redirect(f"{request.frame.folder}/threads/{number}")
 
@@ -81,10 +81,4 @@ def _closed_meanwhile(request: HttpRequest, number: int) -> HttpResponse:
     if request.method != "POST" or not request.POST.get("text"):
         return redirect(request.frame.folder)
     kept = CodeForm(initial={"text": request.POST["text"], "thread": number})
-    page = {
-        "form": kept,
-        "word": entering.word_wanted(address(request)),
-        "slip": guard.slip(),
-        "interrupted": True,
-    }
-    return show(request, "office/open.html", page)
+    return closed(request, kept, interrupted=True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from satama.accounts.folders import actions as folders
 from satama.databank.tests import cast
-from satama.threads import actions
+from satama.threads import actions, hand_overs
 from satama.threads.models import Message, Thread
 from satama.threads.promise import promised
 
@@ -173,14 +173,14 @@ def test_it_is_known_since_when_somebody_is_answering(thread, ritva, friday):
 
 
 def test_a_hand_over_waits_for_a_yes_and_a_no_is_final(thread, ritva):
-    given = actions.propose(thread, to=cast.organisation(), shared="Less.", by=ritva)
-    actions.landed(given, on=FRIDAY)
+    given = hand_overs.propose(thread, to=cast.organisation(), shared="Less.", by=ritva)
+    hand_overs.landed(given, on=FRIDAY)
     given.refresh_from_db()
     assert (given.consented, given.landed) == (None, None)
 
-    actions.decline(given)
-    with pytest.raises(actions.Settled):
-        actions.consent(given)
+    hand_overs.decline(given)
+    with pytest.raises(hand_overs.Settled):
+        hand_overs.consent(given)
     thread.refresh_from_db()
     assert thread.state == "waiting"
 
@@ -198,7 +198,7 @@ def test_nothing_is_said_in_a_closed_thread(thread, ritva):
     with pytest.raises(actions.Ended):
         actions.answer(thread, text="!", language="uk", seen=last(thread), by=ritva)
     with pytest.raises(actions.Ended):
-        actions.hand_over(thread, to=cast.organisation(), by=ritva)
+        hand_overs.hand_over(thread, to=cast.organisation(), by=ritva)
 
 
 def test_each_look_is_written_down_once_an_hour(thread, ritva, oskari, friday):
@@ -213,9 +213,9 @@ def test_each_look_is_written_down_once_an_hour(thread, ritva, oskari, friday):
 
 
 def test_it_is_handed_over_with_consent_and_lands_once(thread, ritva):
-    given = actions.hand_over(thread, to=cast.organisation(), by=ritva)
-    actions.landed(given, on=FRIDAY)
-    actions.landed(given, on=FRIDAY + timedelta(days=9))
+    given = hand_overs.hand_over(thread, to=cast.organisation(), by=ritva)
+    hand_overs.landed(given, on=FRIDAY)
+    hand_overs.landed(given, on=FRIDAY + timedelta(days=9))
 
     given.refresh_from_db()
     thread.refresh_from_db()

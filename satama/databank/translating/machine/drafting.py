@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from satama.base import languages
 from satama.databank.models import Region, Text
@@ -14,6 +15,8 @@ from .budget import OverBudget, give_back, left, spend
 from .marks import Parts, Torn, same_tokens, take_apart
 from .service import service, translate
 from .wire import Refused
+
+NOT_ON = gettext_lazy("Drafts by a machine are not switched on here.")
 
 
 class NoDraft(Exception):
@@ -43,16 +46,21 @@ def left_for(source: Text, language: str) -> int:
 def draft(source: Text, language: str) -> Draft:
     """What a machine makes of a source. Raises NoDraft."""
     region = source.entry.region
-    by = service()
-    if by is None or not offered(region, source, language):
-        raise NoDraft(_("Drafts by a machine are not switched on for this text."))
-    today = region.today()
+    if not offered(region, source, language):
+        raise NoDraft(NOT_ON)
     apart = {name: _apart(value) for name, value in words_of(source).items()}
     texts = [piece.marked for parts in apart.values() for one in parts for piece in one.pieces]
-    characters = sum(map(len, texts))
+    return _together(source, apart, iter(bought(region, texts, source.language, language)))
+
+
+def bought(region: Region, texts: list[str], source: str, target: str) -> list[str]:
+    """The texts in another language; their characters are of the region's month. Raises NoDraft."""
+    by, today, characters = service(), region.today(), sum(map(len, texts))
+    if by is None:
+        raise NoDraft(NOT_ON)
     try:
         spend(region, characters, today)
-        answers = translate(by, texts, source.language, language)
+        return translate(by, texts, source, target)
     except OverBudget as over:
         told = {"left": over.left, "wanted": characters}
         raise NoDraft(
@@ -66,7 +74,6 @@ def draft(source: Text, language: str) -> Draft:
         if not refused.spent:
             give_back(region, characters, today)
         raise NoDraft(str(refused)) from refused
-    return _together(source, apart, iter(answers))
 
 
 def _apart(value: Any) -> list[Parts]:
