@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from satama.base import html
+from satama.base import html, languages
 
 from . import facts, version
 from .closures import known as closures
@@ -218,6 +218,16 @@ def doors(entry: Entry, known: dict[str, facts.Shown]) -> list[Door]:
         )
         for channel in entry.channels.all()
     ]
+
+
+def first_for(language: str, doors: Iterable[Door]) -> Door | None:
+    """The one that somebody takes first: in their language, then for everybody, then another."""
+
+    def order(door: Door) -> int:
+        spoken = door.channel.languages
+        return 1 if not spoken else 0 if languages.plain(language) in spoken else 2
+
+    return min(doors, key=order, default=None)
 
 
 def head_of(entry: Entry, reader: Reader) -> Text:

@@ -76,7 +76,7 @@ def _on_offer(_version: int, region: Region, language: str, on: date) -> dict[st
     entries = [item.entry for item in known.items.values()]
     kinds = {entry.kind for entry in entries}
     audiences = {audience for entry in entries for audience in entry.audiences} - {"everyone"}
-    spoken = {code for entry in entries for code in entry.languages_served}
+    spoken = {code for entry in entries for code in entry.spoken()}
     used = {slug for item in known.items.values() for slug in item.topics}
     towns = Municipality.objects.filter(region__in=reader.lineage, member=True)
     topics = [topic for topic in known.topics.values() if topic.slug in used]

@@ -75,7 +75,7 @@ def fits(item: Item, wish: Wish, reader: Reader) -> bool:
         (not wish.topic or wish.topic in item.topics)
         and (not wish.kind or entry.kind == wish.kind)
         and (not wish.audience or bool({wish.audience, "everyone"} & set(entry.audiences)))
-        and (not wish.served or wish.served in entry.languages_served)
+        and (not wish.served or wish.served in entry.spoken())
         and (
             not wish.municipality
             or not item.municipalities
@@ -118,7 +118,7 @@ def answered(reader: Reader, entries: list[Entry], words: str) -> list[Answer]:
             Answer(
                 card=card,
                 passage=answers.marked(lines[entry.pk], asked[text.language], value_of),
-                phone=next((door for door in card.doors if _may_be_called(door)), None),
+                phone=shelf.first_for(reader.language, filter(_may_be_called, card.doors)),
                 cost=_cost(entry, text, value_of),
                 next=_following(reader, entry),
             )

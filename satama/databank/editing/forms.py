@@ -23,7 +23,7 @@ from ..translating.words import in_one
 from ..upkeep.forms import NEVER_HIDDEN, KeptForm, refuse_hiding_ways, refuse_to_hide
 from ..values import check_value
 from . import spoken
-from .fields import Codes, PlainValue, PlainWords, WordsInput
+from .fields import Codes, PlainValue, PlainWords, Ticked, WordsInput
 from .naming import dead_ends, slug_of
 from .near import free, home_first, narrow, taken
 
@@ -165,6 +165,20 @@ class EntryForm(RowForm):
             del self.fields["municipalities"]  # the country's entries hold everywhere
         for form in self._texts():
             self._fit_text(form)
+
+    def _fit(self, form: forms.BaseForm) -> None:
+        super()._fit(form)
+        if isinstance(getattr(form, "instance", None), Channel):
+            plain = form.fields["languages"]
+            ticked = Codes(
+                choices=spoken.choices(self.languages),
+                required=False,
+                label=plain.label,
+                help_text=plain.help_text,
+                widget=Ticked,
+            )
+            ticked.keep(form.initial.get("languages") or [])
+            form.fields["languages"] = ticked
 
     def _spoken(self) -> list[tuple[str, str]]:
         held = self.initial.get("source_language") or ""

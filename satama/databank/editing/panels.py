@@ -109,6 +109,7 @@ REACH = ObjectList(
                 FieldPanel("fact"),
                 FieldPanel("place"),
                 FieldPanel("hours"),
+                FieldPanel("languages"),
             ],
             heading=capfirst(_("ways to reach it")),
         ),

@@ -1696,6 +1696,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        help_text="Only where it is not in all languages of the service.",
+                        size=None,
+                        verbose_name="languages",
+                    ),
+                ),
+                (
                     "place",
                     models.ForeignKey(
                         blank=True,

@@ -160,6 +160,11 @@ class Entry(
             ),
         ]
 
+    def spoken(self) -> set[str]:
+        """In which it works, by one way or another."""
+        ways = (code for channel in self.channels.all() for code in channel.languages)
+        return {*self.languages_served, *ways}
+
     def __str__(self) -> str:
         return self.slug
 

@@ -8,6 +8,7 @@ from modelcluster.fields import ParentalKey
 from .entry import Entry
 from .fact import Fact
 from .organisation import Place
+from .shared import choices_list
 from .topic import Topic
 
 CHANNEL_KINDS = {
@@ -50,6 +51,10 @@ class Channel(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("opening hours (a fact)"),
+    )
+    languages = choices_list(
+        help_text=_("Only where it is not in all languages of the service."),
+        verbose_name=_("languages"),
     )
 
     sort_order_field = "position"  # Wagtail's form lets staff move rows

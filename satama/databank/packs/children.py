@@ -101,7 +101,8 @@ def _channel(channel: Record, slugs: Slugs) -> Record:
         for key, field in CHANNEL.items()
         if field.names
     }
-    return {"kind": channel["kind"], **references}
+    plain = {"kind": channel["kind"], "languages": channel.get("languages", [])}
+    return plain | references
 
 
 def _value(value: Record) -> Record:

@@ -159,6 +159,7 @@ CHANNEL: Shape = {
     "fact": naming("fact"),
     "place": naming("place"),
     "hours": naming("fact"),
+    "languages": Field("languages"),
 }
 TEXT: Shape = {
     "made": one_of(MAKERS, default="person"),

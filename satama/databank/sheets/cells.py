@@ -5,7 +5,7 @@ from typing import Any
 
 from satama.databank.packs.files import Node
 from satama.databank.packs.readers import tidy
-from satama.databank.packs.shapes import Field
+from satama.databank.packs.shapes import Field, Shape
 
 BETWEEN = "|"
 LISTS = {"list", "languages", "texts"}
@@ -29,7 +29,8 @@ def bare(text: str) -> str:
 
 
 def written(field: Field, value: Any) -> str:
-    """A value of a record in one cell: `a | b`, or `kind: phone, fact: kela-phone | kind: …`."""
+    """A value of a record in one cell: `a | b`, or `kind: phone, fact: k, languages: ar so |
+    kind: …`."""
     if field.type == "rows":
         return _joined([_pairs(row) for row in value], BETWEEN)
     if isinstance(value, list):
@@ -40,7 +41,7 @@ def written(field: Field, value: Any) -> str:
 def node(field: Field, text: str, line: int) -> Node:
     """A cell as the readers of content packs want it."""
     if field.type == "rows":
-        return Node([_row(one, line) for one in _parts(text, BETWEEN)], line)
+        return Node([_row(one, line, field.shape or {}) for one in _parts(text, BETWEEN)], line)
     if field.type in LISTS:
         return Node([Node(one, line) for one in _parts(text, BETWEEN)], line)
     # Spreadsheets write TRUE as they like.
@@ -50,16 +51,19 @@ def node(field: Field, text: str, line: int) -> Node:
 def _pairs(row: Any) -> str:
     if not isinstance(row, dict):
         return str(row)  # as staff once wrote it; reading will say what is wrong
-    return _joined([f"{key}: {value}" for key, value in row.items()], ",")
+    told = {key: " ".join(one) if isinstance(one, list) else one for key, one in row.items()}
+    return _joined([f"{key}: {value}" for key, value in told.items()], ",")
 
 
-def _row(text: str, line: int) -> Node:
+def _row(text: str, line: int, shape: Shape) -> Node:
     row = Node({}, line)
     for part in _parts(text, ","):
         key, _, value = part.partition(":")
         if key.strip() in row.value:
             row.twice.append((key.strip(), line))
-        row.value[key.strip()] = Node(value.strip(), line)
+        name, many = key.strip(), [Node(one, line) for one in value.split()]
+        listed = name in shape and shape[name].type in LISTS
+        row.value[name] = Node(many if listed else value.strip(), line)
     return row
 
 

@@ -95,7 +95,7 @@ municipalities: [kokkola]
 audiences: [worker]
 charge: free
 channels:
-  - {kind: phone, fact: vero-phone, hours: vero-hours}
+  - {kind: phone, fact: vero-phone, hours: vero-hours, languages: [fi, ar]}
   - {kind: place, place: library}
 next: [office]
 source: https://www.vero.fi

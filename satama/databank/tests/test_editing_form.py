@@ -148,13 +148,19 @@ def way(**changes: str) -> dict[str, str]:
     return rows | {f"channels-0-{name}": value for name, value in changes.items()}
 
 
-def test_a_way_names_a_fact_by_its_name(editor):
+def test_a_way_names_a_fact_by_its_name_and_may_be_in_a_language_of_its_own(editor):
     cast.fact("pool-phone", "phone", "+358 50 111 1111")
+    rows = way(kind="phone", fact="pool-phone", languages="ar")
 
-    answer = editor.post(ADD, written(editor, **way(kind="phone", fact="pool-phone")))
+    assert editor.post(ADD, written(editor, **rows)).status_code == 302
 
-    assert answer.status_code == 302
-    assert [channel.fact.key for channel in Entry.objects.get().channels.all()] == ["pool-phone"]
+    made = Entry.objects.get()
+    assert [(one.fact.key, one.languages) for one in made.channels.all()] == [
+        ("pool-phone", ["ar"])
+    ]
+    form = page(editor, f"/staff/snippets/databank/entry/edit/{made.pk}/")
+    ticked = form.select("[name=channels-0-languages][checked]")
+    assert [box["value"] for box in ticked] == ["ar"]
 
 
 def test_a_way_to_an_unknown_fact_is_refused(editor):

@@ -3,6 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from ..models import Channel
 from . import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -51,6 +52,18 @@ def test_a_number_that_is_out_of_date_is_not_offered(client):
     cast.entry("rescue", channels=[("phone", phone)])
 
     assert calls(client) == [("tel:112", "112", 0)]
+
+
+def test_who_reads_arabic_gets_the_number_where_arabic_is_spoken(client):
+    cast.region(emergency=["crisis"], languages=["fi", "en", "ar"])
+    crisis = helpline("crisis", "+358 9 2525 0111")
+    arabic = cast.fact("arabic", "phone", "+358 9 2525 0113")
+    Channel.objects.create(entry=crisis, position=1, kind="phone", fact=arabic, languages=["ar"])
+
+    assert calls(client) == [("tel:+358925250111", "+358 9 2525 0111", 0)]
+    page = client.get("/satamala/ar/emergency").content.decode()
+    assert "tel:+358925250113" in page
+    assert "العربية" in BeautifulSoup(page, "html.parser").select_one(".call > a").text
 
 
 def test_the_page_asks_the_database_the_same_for_many_as_for_one(client, queries):

@@ -63,9 +63,12 @@ def test_an_entry_comes_with_its_words_channels_and_links(folder):
     load(folder)
     card = Entry.objects.get(slug="card")
     assert [row.topic.slug for row in card.topic_rows.all()] == ["tax", "money"]
-    assert [(c.kind, str(c.fact or c.place), str(c.hours)) for c in card.channels.all()] == [
-        ("phone", "vero-phone", "vero-hours"),
-        ("place", "Library", "None"),
+    ways = [
+        (c.kind, str(c.fact or c.place), str(c.hours), c.languages) for c in card.channels.all()
+    ]
+    assert ways == [
+        ("phone", "vero-phone", "vero-hours", ["fi", "ar"]),
+        ("place", "Library", "None", []),
     ]
     assert [(link.relation, link.target.slug) for link in card.links.all()] == [("next", "office")]
     assert [one.slug for one in card.also.all()] == ["ministry"]

@@ -68,7 +68,8 @@ def test_the_columns_are_the_keys_of_the_format_and_the_texts_of_the_languages(r
     card = dict(zip(table.head, table.rows[0], strict=True))
     assert (card["topics"], card["documents.en"]) == ("tax | money", "Passport | ? anything")
     assert card["channels"] == (
-        "kind: phone, fact: vero-phone, hours: vero-hours | kind: place, place: library"
+        "kind: phone, fact: vero-phone, hours: vero-hours, languages: fi ar"
+        " | kind: place, place: library"
     )
     assert (card["keywords.en"], card["made.uk"], card["made.en"]) == ("first pay", "machine", "")
 

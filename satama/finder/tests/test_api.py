@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from satama.databank import version
-from satama.databank.models import Region
+from satama.databank.models import Channel, Region
 from satama.databank.tests import cast
 from satama.web.pagecache import PageCache
 
@@ -153,6 +153,12 @@ def test_every_script_is_written_as_it_is(client):
 
 def test_nothing_found_is_an_answer_too(client, harbour):
     assert ask(client, q="zzzz", kind="guide").json() == {"confident": False, "results": []}
+
+
+def test_a_line_in_a_language_counts_as_served_in_it(client, harbour):
+    Channel.objects.filter(entry__slug="tax-card").update(languages=["so"])
+
+    assert [found["slug"] for found in ask(client, served="so").json()["results"]] == ["tax-card"]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def office_data(page: dict[str, Any], frame: Frame) -> dict[str, Any]:
         "name": head.title,
         "description": unescape(strip_tags(page["words"].summary)),
         "url": frame.canonical,
-        "knowsLanguage": entry.languages_served,
+        "knowsLanguage": sorted(entry.spoken()),
         **dict(_ways(page["doors"])),
     }
     visits = next((one for one in page["openings"] if one.door.kind == "place"), None)

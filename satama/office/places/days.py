@@ -2,6 +2,7 @@
 usual."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from satama.databank import hours
 from satama.databank.closures.known import spans
@@ -32,6 +33,26 @@ def openings(doors: list[Door], reader: Reader) -> list[Opening]:
         for door in doors
         if door.hours and door.hours.value and running(door.channel.entry, reader)
     ]
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """`languages` of the doors that are open on the day `on`."""
+
+    on: date
+    today: bool
+    languages: list[str]
+
+
+def spoken(found: list[Opening]) -> Spoken | None:
+    """Of the first of the next seven days on which a door is open; None when that is not known."""
+    for day in range(SOON):
+        opens = [one.door.channel for one in found if one.days[day].spans]
+        codes = [code for way in opens for code in way.languages or way.entry.languages_served]
+        if opens:
+            known = list(dict.fromkeys(codes))
+            return Spoken(found[0].days[day].on, day == 0, known) if known else None
+    return None
 
 
 def _opening(door: Door, said: str, reader: Reader) -> Opening:

@@ -13,7 +13,7 @@ from ..desk.measure import measured
 from ..doors import switched_on
 from . import network
 from .data import office_data
-from .days import openings
+from .days import openings, spoken
 
 
 @public("municipality")
@@ -50,4 +50,5 @@ def _own(request: HttpRequest, reader: Reader, own) -> dict:
     page = context(request, reader, own)
     page["title"] = shelf.title_of(page["words"].head, reader)
     page["openings"] = openings(page["doors"], reader)
+    page["spoken"] = spoken(page["openings"])
     return page | {"data": office_data(page, request.frame)}

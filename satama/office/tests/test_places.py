@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from satama.databank.models import Channel
 from satama.databank.tests import cast
 from satama.office.models import FirstAnswer
 from satama.threads.models import Desk
@@ -86,6 +87,27 @@ def test_it_tells_what_to_bring_the_languages_the_ways_and_the_promise(office, s
         assert part in words
     assert "within 3 working days. If you ask today, we answer by Wednesday, 25 November." in words
     assert page.select_one('a.go[href="/satamala/en/ask"], a.go[href$="ask?page=office"]')
+
+
+def test_it_tells_which_languages_are_there_today_or_on_the_next_open_day(office, clock):
+    arabic = cast.fact("arabic-hours", "hours", "Tu 13:00-15:00")
+    hall = office.channels.get(kind="place").place
+    Channel.objects.create(
+        entry=office, position=9, kind="place", place=hall, hours=arabic, languages=["ar"]
+    )
+
+    next_day = "Languages on the next open day, Monday, 23 November: English, Finnish"
+    assert next_day in said(main().select("p"))
+    clock.move_to("2026-11-24T06:00:00Z")
+    assert "Languages today: English, Finnish, Arabic" in said(main().select("p"))
+    assert "Arabic" in said(main().select("section p"))
+
+
+def test_without_known_languages_nothing_is_said_of_them(office):
+    office.languages_served = []
+    office.save()
+
+    assert not [words for words in said(main().select("p")) if words.startswith("Languages on")]
 
 
 def test_the_promise_is_measured_in_public(office, satamala):
