@@ -19,7 +19,19 @@ from .reading import Reader, Said
 from .upkeep.due import is_hidden
 
 PARTS = ("eligibility", "fees", "application", "body")
+# Of rows that many pages need: only what they show. Building a query costs by its columns.
 HEAD = ("id", "entry_id", "language", "made", "checked", "title", "summary")
+VALUE = (
+    *("value", "confirmed", "checked"),
+    *(f"fact__{name}" for name in ("key", "type", "hurts", "review_days")),
+    *(f"fact__owner__{name}" for name in ("names", "url")),
+)
+PLACE = ("slug", "names", "address", "postal_code", "city", "hours__key")
+DOOR = (
+    *("entry", "position", "kind", "languages", "fact__key", "hours__key"),
+    *(f"place__{name}" for name in PLACE),
+    *(f"place__municipality__{name}" for name in ("slug", "names", "latitude", "longitude")),
+)
 
 
 def entries(reader: Reader) -> QuerySet[Entry]:
@@ -54,9 +66,13 @@ def known_facts(reader: Reader, keys: Iterable[str]) -> dict[str, facts.Shown]:
     wanted = set(keys)
     if not wanted:
         return {}
-    values = FactValue.objects.filter(
-        in_force(reader.on), fact__key__in=wanted, fact__region_id__in=reader.lineage
-    ).select_related("fact__owner")
+    values = (
+        FactValue.objects.filter(
+            in_force(reader.on), fact__key__in=wanted, fact__region_id__in=reader.lineage
+        )
+        .select_related("fact__owner")
+        .only(*VALUE)
+    )
     found = {value.fact.key: shown(value.fact, value, reader) for value in values}
     lacking = wanted - found.keys()
     if lacking:
@@ -147,7 +163,9 @@ def hours_fact(channel: Channel) -> Fact | None:
 ADVICE = {"guide", "practice", "answer"}  # words to read, whatever phone they name
 DOORS = Prefetch(
     "channels",
-    Channel.objects.select_related("fact", "hours", "place__hours", "place__municipality"),
+    Channel.objects.select_related("fact", "hours", "place__hours", "place__municipality").only(
+        *DOOR
+    ),
 )
 
 
@@ -260,12 +278,13 @@ def full_entry(reader: Reader, slug: str) -> Entry | None:
         EntryLink.objects.filter(target__live=True)
         .exclude(target__valid_from__gt=reader.on)
         .select_related("target")
+        .only("entry", "relation", "target__slug")
         .prefetch_related(Prefetch("target__texts", Text.objects.only(*HEAD))),
     )
     return (
         entries(reader)
         .filter(slug=slug)
-        .select_related("organisation__successor", "image")
+        .select_related("organisation__successor")
         .prefetch_related(
             "texts",
             DOORS,
