@@ -39,7 +39,6 @@ ON CONFLICT (region_id, language, text, hash, day) DO UPDATE SET
 COUNT = f"""
 WITH known AS MATERIALIZED (
     SELECT coalesce(sum(asked), 0) + 1 >= %(enough)s AS common,
-        NOT EXISTS (SELECT FROM finder_asked WHERE day = %(day)s::date) AS first_of_the_day,
         set_config('lock_timeout', '200ms', true)
     FROM finder_asked
     WHERE region_id = %(region)s AND language = %(language)s::text
@@ -64,7 +63,7 @@ SELECT %(region)s, %(language)s::text, day,
     (array_agg(results ORDER BY now DESC))[1], (array_agg(confident ORDER BY now DESC))[1]
 FROM rows, known GROUP BY day, common
 {ADDED}
-RETURNING id, day, (SELECT first_of_the_day FROM known)
+RETURNING id, day
 """  # noqa: S608  constants
 # A page may stay open overnight; what is older is no answer to what was asked.
 OPENED = """
@@ -104,9 +103,7 @@ def count(
     values = _values(region_id, language, words, on)
     with _harmless():
         rows = _run(COUNT, values | {"results": results, "confident": confident})
-        if any(first_of_the_day for _row, _day, first_of_the_day in rows):
-            forget(on)
-        return next((row for row, day, _first in rows if day == on), None)
+        return next((row for row, day in rows if day == on), None)
     return None
 
 

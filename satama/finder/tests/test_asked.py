@@ -216,22 +216,6 @@ def test_nothing_is_older_than_400_days(satamala):
     assert [row.day for row in Asked.objects.all()] == [day(400)]
 
 
-def test_the_first_asking_of_a_day_forgets(satamala):
-    ask("rent a boat", times=5, on=day(30))
-    ask("day care")
-
-    assert "boat" not in everything_kept()
-
-
-def test_the_second_asking_of_a_day_does_not(satamala):
-    ask("day care")
-    row = {"region": satamala, "language": "en", "day": day(500)}
-    Asked.objects.create(text="rent a boat", asked=1, **row)
-    ask("day care")
-
-    assert clear() == {"rent a boat": 1}
-
-
 def test_staff_forget_by_command(satamala, capsys):
     long_ago = date.today() - timedelta(days=401)
     ask("rent a boat", times=5, on=long_ago)
