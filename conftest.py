@@ -98,3 +98,18 @@ def pytest_xdist_make_scheduler(config, log):
             return group(nodeid.split("::")[0]) or nodeid
 
     return ByFile(config, log)
+
+
+@pytest.fixture
+def post(settings):
+    """A mail server that keeps what it gets (tests/post.py of base)."""
+    from satama.base.tests.post import Office, Post
+
+    office = Office(Post())
+    office.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", office.port
+    settings.EMAIL_USE_TLS = False
+    settings.DEFAULT_FROM_EMAIL = "Satamala <desk@satamala.example>"
+    yield office.handler
+    office.stop()

@@ -1,14 +1,10 @@
 """Signing in by a link in a mail: without a password, once, for half an hour."""
 
-import email
 import re
-import socket
 from datetime import timedelta
 
 import pytest
 import time_machine
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
@@ -17,7 +13,7 @@ from django.utils import timezone
 
 from satama.accounts import actions
 from satama.accounts.models import User
-from satama.base import mail as post
+from satama.base.mail import deliver
 
 from .conftest import SIGN_IN, code_for
 
@@ -46,7 +42,7 @@ def inside(client: Client) -> bool:
 
 
 def wait_for_mail() -> str:
-    post.deliver()
+    deliver()
     (sent,) = mail.outbox
     return sent.body
 
@@ -217,40 +213,14 @@ def test_the_mail_speaks_the_persons_language(
     assert mail.outbox[0].subject.startswith(subject)
 
 
-class Letters(Message):
-    """A mail server that keeps what it is given."""
-
-    def __init__(self) -> None:
-        super().__init__(email.message.Message)
-        self.kept: list[email.message.Message] = []
-
-    def handle_message(self, message: email.message.Message) -> None:
-        self.kept.append(message)
-
-
-@pytest.fixture
-def post_office(settings):
-    letters = Letters()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    office = Controller(letters, hostname="127.0.0.1", port=port)
-    office.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_USE_TLS = "127.0.0.1", False
-    settings.EMAIL_PORT = port
-    yield letters
-    office.stop()
-
-
 @pytest.mark.django_db(transaction=True)
-def test_the_link_goes_through_a_real_mail_server(client, post_office, here):
+def test_the_link_goes_through_a_real_mail_server(client, post, here):
     oleh = User.objects.create_user("oleh@choir.example", language="en")
     client.post(ASK, {"email": "Oleh@Choir.example"})
-    post.deliver()
+    deliver()
 
-    (letter,) = post_office.kept
+    (letter,) = post.arrived
     assert letter["To"] == oleh.email and letter["Auto-Submitted"] == "auto-generated"
-    words = letter.get_payload(decode=True).decode()
+    words = letter.get_content()
     address = re.search(r"https://satamala.example(\S+)", words)[1]
     assert client.post(address)["Location"] == "/partner"

@@ -1,7 +1,7 @@
 """A post office of our own: a real SMTP server that can refuse, drop the line, or die."""
 
 from email import message_from_bytes
-from email.message import Message
+from email.message import EmailMessage
 from email.policy import default
 
 from aiosmtpd.controller import Controller
@@ -11,7 +11,7 @@ class Post:
     """What arrived, and how it answers: by the local part of the recipient's address."""
 
     def __init__(self) -> None:
-        self.arrived: list[Message] = []
+        self.arrived: list[EmailMessage] = []
         self.moods: dict[str, list[str]] = {}
 
     async def handle_RCPT(self, server, session, envelope, address, options):

@@ -15,22 +15,8 @@ from django.utils import timezone
 from satama.base import mail
 from satama.base.models import Mail
 
-from .post import Office, Post
-
 AMINA = "amina@satamala.example"
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def post(settings):
-    post = Post()
-    office = Office(post)
-    office.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", office.port
-    settings.DEFAULT_FROM_EMAIL = "Satamala <desk@satamala.example>"
-    yield post
-    office.stop()
 
 
 def answer(**more) -> Mail:

@@ -2,15 +2,12 @@
 
 import re
 import threading
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from email import message_from_bytes, policy
 from email.message import EmailMessage
 from io import StringIO
 
 import pytest
 import time_machine
-from aiosmtpd.controller import Controller
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
@@ -27,47 +24,6 @@ from .test_roles import person
 OLD = date(2025, 1, 1)
 
 
-class Box:
-    """Keeps what arrives; refuses the addresses in `refused`."""
-
-    def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
-        self.refused: set[str] = set()
-
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        if address in self.refused:
-            return f"550 no {address} here"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-    def told(self) -> list[tuple[str, str]]:
-        return [(str(mail["To"]), str(mail["Subject"])) for mail in self.mails]
-
-
-class AnyPort(Controller):
-    """Asks for a free port, and remembers which it got before it is tried."""
-
-    def _trigger_server(self) -> None:
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
-
-
-@pytest.fixture
-def box(settings) -> Iterator[Box]:
-    box = Box()
-    controller = AnyPort(box, hostname="127.0.0.1", port=0)
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
-    settings.EMAIL_USE_TLS = False
-    yield box
-    controller.stop()
-
-
 @pytest.fixture
 def amina(db):
     choir = cast.organisation("choir", checked=NOON.date())
@@ -77,6 +33,10 @@ def amina(db):
     texts = {"fi": "Laula kuorossa", "en": "Sing in a choir", "ar": "غنِّ في جوقة"}
     cast.entry("singing", texts, organisation=choir, checked=OLD)
     return made
+
+
+def told(arrived: list[EmailMessage]) -> list[tuple[str, str]]:
+    return [(str(letter["To"]), str(letter["Subject"])) for letter in arrived]
 
 
 def words(mail: EmailMessage) -> str:
@@ -91,13 +51,15 @@ def ask(at: datetime = NOON) -> str:
     return out.getvalue().strip()
 
 
-def test_a_person_is_asked_about_what_is_due(box, amina):
+def test_a_person_is_asked_about_what_is_due(post, amina):
     cast.fact("fee", "money", cast.dated("5 EUR", checked=OLD), owner_id=_choir(amina))
 
     assert ask() == "Asked 1 people."
 
-    (mail,) = box.mails
-    assert box.told() == [("amina@satamala.example", "Harbourtown: is this still true? (2 things)")]
+    (mail,) = post.arrived
+    assert told(post.arrived) == [
+        ("amina@satamala.example", "Harbourtown: is this still true? (2 things)")
+    ]
     assert mail.get_content_type() == "text/plain"
     assert "- fee: €5\n- Sing in a choir\n" in words(mail)
     (address,) = re.findall(r"https://satamala\.example\S+", words(mail))
@@ -121,54 +83,54 @@ def _choir(amina) -> int:
     ],
 )
 def test_the_mail_is_in_the_persons_language_or_the_regions_first(
-    box, amina, language, where, title
+    post, amina, language, where, title
 ):
     amina.language = language
     amina.save()
 
     ask()
 
-    assert where in words(box.mails[0])
-    assert title in words(box.mails[0])
+    assert where in words(post.arrived[0])
+    assert title in words(post.arrived[0])
 
 
-def test_nobody_gets_a_second_mail_within_a_week(box, amina):
+def test_nobody_gets_a_second_mail_within_a_week(post, amina):
     ask()
     again = [ask(NOON + timedelta(days=days)) for days in (0, 1, 6)]
-    assert (again, len(box.mails)) == (["Asked 0 people."] * 3, 1)
+    assert (again, len(post.arrived)) == (["Asked 0 people."] * 3, 1)
 
     assert ask(NOON + timedelta(days=7, seconds=-5)) == "Asked 1 people."
-    assert len(box.mails) == 2
+    assert len(post.arrived) == 2
 
 
-def test_who_has_nothing_to_look_at_gets_no_mail(box, amina):
+def test_who_has_nothing_to_look_at_gets_no_mail(post, amina):
     kim = person("kim", "editor", region=cast.region())
 
     ask()
 
-    assert [to for to, _subject in box.told()] == ["amina@satamala.example"]
+    assert [to for to, _subject in told(post.arrived)] == ["amina@satamala.example"]
     assert not Reminder.objects.filter(user=kim).exists()
 
 
-def test_who_has_left_gets_no_mail(box, amina):
+def test_who_has_left_gets_no_mail(post, amina):
     amina.is_active = False
     amina.save()
 
-    assert (ask(), box.mails) == ("Asked 0 people.", [])
+    assert (ask(), post.arrived) == ("Asked 0 people.", [])
 
 
-def test_a_long_list_is_cut_and_says_how_many_more(box, amina):
+def test_a_long_list_is_cut_and_says_how_many_more(post, amina):
     for number in range(11):
         cast.entry(f"song-{number}", organisation_id=_choir(amina), checked=OLD)
 
     ask()
 
-    assert words(box.mails[0]).count("\n- ") == 10
-    assert "and 2 more" in words(box.mails[0])
+    assert words(post.arrived[0]).count("\n- ") == 10
+    assert "and 2 more" in words(post.arrived[0])
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_processes_at_once_send_one_mail(box, amina):
+def test_two_processes_at_once_send_one_mail(post, amina):
     both = threading.Barrier(2)
 
     def run() -> None:
@@ -185,5 +147,5 @@ def test_two_processes_at_once_send_one_mail(box, amina):
         thread.join()
     mail.deliver()
 
-    assert len(box.mails) == 1
+    assert len(post.arrived) == 1
     assert timezone.localdate(Reminder.objects.get().sent) == NOON.date()
