@@ -3,12 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import (
     password_validators_help_text_html,
     validate_password,
 )
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from satama.base import languages
 
 from .models import User
 
@@ -55,3 +60,18 @@ class FirstAdministrator(forms.Form):
         if first and second and first != second:
             self.add_error("password2", _("The two passwords are not the same. Type it again."))
         return given
+
+
+def mail_languages() -> list[tuple[str, str]]:
+    spoken = [(code, languages.own_name(code)) for code, _code in settings.LANGUAGES]
+    return [("", gettext("The region's first")), *spoken]
+
+
+class OwnMails(forms.ModelForm):
+    language = forms.ChoiceField(
+        label=capfirst(_("language of our mails")), choices=mail_languages, required=False
+    )
+
+    class Meta:
+        model = User
+        fields = ("language",)

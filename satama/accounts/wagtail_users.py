@@ -3,18 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.utils.text import capfirst
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.account import NameEmailForm
 from wagtail.admin.views.account import BaseSettingsPanel
 from wagtail.users.forms import UserCreationForm, UserEditForm, UserForm
 from wagtail.users.views.users import UserViewSet
 
-from satama.base import languages
-
 from . import actions
+from .forms import OwnMails
 from .models import User
 
 
@@ -56,21 +52,6 @@ class ChangedPerson(Person, UserEditForm):
 
 class OwnName(NameOrRole, NameEmailForm):
     pass
-
-
-def mail_languages() -> list[tuple[str, str]]:
-    spoken = [(code, languages.own_name(code)) for code, _code in settings.LANGUAGES]
-    return [("", gettext("The region's first")), *spoken]
-
-
-class OwnMails(forms.ModelForm):
-    language = forms.ChoiceField(
-        label=capfirst(_("language of our mails")), choices=mail_languages, required=False
-    )
-
-    class Meta:
-        model = User
-        fields = ("language",)
 
 
 class MailsPanel(BaseSettingsPanel):

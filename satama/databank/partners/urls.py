@@ -11,6 +11,7 @@ organisation = f"{page}/organisations/<slug:slug>"
 urlpatterns = [
     path("partner", views.lead, name="partner"),
     path(page, views.home, name="partner_home"),
+    path(f"{page}/mails", views.mails, name="partner_mails"),
     path(entry, views.edit, name="partner_edit"),
     path(f"{entry}/look", views.look, name="partner_look"),
     path(f"{entry}/end", views.end, name="partner_end"),

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from satama.accounts.forms import OwnMails
 from satama.accounts.who import may_enter
 from satama.web.pages import show
 
@@ -48,8 +49,20 @@ def home(request: HttpRequest, reader: Reader) -> HttpResponse:
     page = {
         "sections": [_section(request, one, reader) for one in here],
         "elsewhere": [one for one in own if one not in here],
+        "mails": OwnMails(instance=request.user),
     }
     return show(request, "databank/partner/home.html", page)
+
+
+@partner
+@require_POST
+def mails(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """In which language we write to this person."""
+    form = OwnMails(request.POST, instance=request.user)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+    return redirect("partner_home", reader.region.slug, reader.language)
 
 
 def _section(request: HttpRequest, organisation: Organisation, reader: Reader) -> dict:

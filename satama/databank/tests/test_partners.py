@@ -330,6 +330,17 @@ def test_a_draft_that_is_taken_away_stays_on_the_list(oleh, given):
     assert not Entry.objects.get().live
 
 
+@pytest.mark.parametrize(("chosen", "kept"), [("ar", "ar"), ("", ""), ("xx", "fi")])
+def test_a_partner_chooses_the_language_of_our_mails(oleh, chosen, kept):
+    get_user_model().objects.update(language="fi")
+    page = BeautifulSoup(oleh.get(HOME).content, "html.parser")
+    assert page.select_one("select[name=language] option[selected]")["value"] == "fi"
+
+    oleh.post(f"{HOME}/mails", {"language": chosen})
+
+    assert get_user_model().objects.get().language == kept
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_home_takes_as_many_queries_for_one_entry_as_for_thirty(oleh, choir, queries, count):
     for number in range(count):
