@@ -232,6 +232,33 @@ def test_who_comes_second_is_told_while_the_first_writes(server, desk, chromium)
     assert desk.locator("#desk-reply").input_value() == "Me too."
 
 
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("fi", 360)])
+def test_without_scripts_what_she_wrote_outlives_a_sign_out(
+    server, chromium, door, language, width
+):
+    context = chromium.new_context(
+        locale=language, viewport={"width": width, "height": 900}, java_script_enabled=False
+    )
+    number, tab = asked(server, "ar"), context.new_page()
+    enter(tab, door)
+    tab.goto(f"{server.url}/staff/desk/{number}/")
+    tab.locator("#desk-reply").fill("تعالوا إلينا.\nغداً.")
+    context.clear_cookies(name="sessionid")
+    tab.locator("button[name=send]").click()
+    reply = tab.locator("textarea[name=reply]")
+    assert reply.input_value() == "تعالوا إلينا.\nغداً."
+
+    with context.expect_page() as opened:
+        tab.locator("main a[target=_blank]").click()
+    enter(opened.value, python(server, *SET_UP.strip().splitlines()).strip())
+    tab.locator("main button.go").click()
+    assert reply.input_value() == "تعالوا إلينا.\nغداً."
+    assert tab.locator("main a[target=_blank]").count() == 0
+    tab.locator("main button.go").click()
+    assert "تعالوا إلينا." in tab.locator(".desk-desk .desk-words").first.inner_text()
+    context.close()
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("language", ["en", "fi"])
 def test_axe_finds_no_fault_at_the_desk(server, chromium, door, language, width):
@@ -249,5 +276,13 @@ def test_axe_finds_no_fault_at_the_desk(server, chromium, door, language, width)
     with tab.expect_navigation():
         tab.locator("main form button.button").click()
     found["code"] = faults(tab)
+    tab.goto(f"{server.url}/staff/desk/{number}/")
+    tab.locator("details:has(form[action$='/note/']) summary").click()
+    tab.locator("form[action$='/note/'] textarea").fill("Call her.")
+    context.clear_cookies(name="sessionid")
+    with tab.expect_navigation():
+        tab.locator("form[action$='/note/'] button").click()
+    assert tab.locator("textarea[name=text]").input_value() == "Call her."
+    found["signed out"] = faults(tab)
     context.close()
     assert {page: said for page, said in found.items() if said} == {}

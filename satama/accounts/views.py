@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import permission_denied
 
-from . import actions
+from . import actions, typed
 from .forms import Address, FirstAdministrator
 from .who import may_enter
 
@@ -96,12 +96,14 @@ ADMINISTRATORS = re.compile(
 
 
 def for_staff(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Refuse a person who signed in and may not enter; Wagtail asks the others to sign in. A role
-    in a region lets in, and so does a group of Wagtail's."""
+    """Refuse a person who signed in and may not enter; Wagtail asks the others to sign in, and what
+    they had typed comes back. A role in a region lets in, and so does a group of Wagtail's."""
 
     @wraps(view)
     def allowed(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         user, name = request.user, request.resolver_match.view_name
+        if not user.is_authenticated and (page := typed.signed_out(request)):
+            return page
         if user.is_authenticated and not may_enter(user):
             return render(request, "accounts/refused.html", status=403)
         if user.is_authenticated and ADMINISTRATORS.fullmatch(name) and not user.is_superuser:

@@ -12,11 +12,15 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
+from satama.accounts import typed
 from satama.base import languages
 
 from .files.views import FILE, difference, download, file
+from .forms import TextForm
 from .machine.views import DRAFT, draft
 from .views import LIST, ONE, STEP, TITLE, may_translate, one, step, the_list
+
+typed.FORMS[ONE] = lambda **_: TextForm
 
 
 class Item(MenuItem):

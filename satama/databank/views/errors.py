@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
+from satama.accounts import typed
 from satama.base import languages
 from satama.web.pages import show
 
@@ -37,8 +38,8 @@ def refused(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that is not from our page, or from one that is too old."""
-    return _answer(request, "web/400.html", 403)
+    """A form that is not from our page, or from one that is too old: staff's come back."""
+    return typed.too_old(request) or _answer(request, "web/400.html", 403)
 
 
 def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -185,7 +185,7 @@ class Translate(Act):
     """Beside the visitor's words, in the language of the page: by the adviser, or by a machine."""
 
     message = forms.ModelChoiceField(Message.objects.none())
-    text = Words(required=False, max_length=2 * LONGEST)
+    text = Words(label=_("Translation"), required=False, max_length=2 * LONGEST)
     draft = forms.BooleanField(required=False)
 
     def __init__(self, data: Any, thread: Thread, **options: Any) -> None:

@@ -36,8 +36,13 @@ class AnswerForm(forms.Form):
     the last message on the page; `machine`: a machine made the reply from `own`, which is said
     unless the adviser has `checked` it."""
 
-    reply = Words(max_length=2 * LONGEST, required=False, widget=area(9))
-    own = Words(max_length=2 * LONGEST, required=False, widget=area(9))
+    reply = Words(label=_("Answer"), max_length=2 * LONGEST, required=False, widget=area(9))
+    own = Words(
+        label=_("The same in your language"),
+        max_length=2 * LONGEST,
+        required=False,
+        widget=area(9),
+    )
     seen = forms.IntegerField(widget=forms.HiddenInput)
     machine = forms.BooleanField(required=False, widget=forms.HiddenInput)
     checked = forms.BooleanField(required=False, widget=forms.HiddenInput)

@@ -15,13 +15,22 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from satama.accounts import typed
 from satama.databank.board.items import HOOK, Item
 
 from . import around, views
+from .acts import ACTS
 from .doors import may_answer, threads_of
+from .forms import AnswerForm, DeskForm, WalkInForm
 from .phrases import Phrases
 
 register_snippet(Phrases)
+typed.FORMS |= {
+    views.ONE: lambda **_: AnswerForm,
+    "desk_act": lambda act, **_: ACTS.get(act),
+    around.WALK_IN: lambda **_: WalkInForm,
+    around.SETTINGS: lambda **_: DeskForm,
+}
 
 
 class Shown(MenuItem):

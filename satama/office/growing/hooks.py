@@ -7,9 +7,13 @@ from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.signals import published
 
+from satama.accounts import typed
 from satama.databank.models import Entry
 
 from . import actions, views
+from .forms import GrowForm
+
+typed.FORMS[views.GROW] = lambda **_: GrowForm
 
 
 @hooks.register("register_admin_urls")
