@@ -87,6 +87,8 @@ TABLE = [
     (STAFF, "wagtailimages_chooser:choose* wagtailimages_chooser:chosen_multiple"),
     (STAFF, "wagtailimages_chooser:select_format"),  # Wagtail shows any picture, as readers see it
     (EDITORS, "wagtailimages_chooser:chosen"),
+    # Addresses of persons.
+    (ADMINISTRATORS, "accounts_mails accounts_mails_again accounts_mails_delete"),
     # Wagtail's, as a whole.
     (ADMINISTRATORS, "wagtailadmin_api:* wagtailadmin_pages:* wagtailadmin_explore*"),
     (ADMINISTRATORS, "wagtailadmin_choose_page* wagtailadmin_block_preview"),

@@ -17,6 +17,7 @@ from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
+from satama.base.models import Mail
 from satama.databank.links.actions import list_links
 from satama.databank.models import Link, Member, Redirect
 from satama.databank.tests import cast
@@ -91,6 +92,7 @@ def rows(slug: str) -> dict:
         "thread": threads.ask(
             region, threads.Question(kind="question", language="en", text="?"), folder=None
         ),
+        "mail": Mail.objects.create(to="amina@satamala.example", state="unsure"),
         "image": picture,
         "user": asker,
         "group": Group.objects.create(name=slug),
@@ -136,6 +138,8 @@ PARTS = {
     "wagtailadmin_editing_sessions:ping": {"object_id": "entry"},
     "wagtailimages_chooser:chosen": {"pk": "image"},
     "desk_settings": {"region": "region"},
+    "accounts_mails_again": {"pk": "mail"},
+    "accounts_mails_delete": {"pk": "mail"},
 }
 PARTS |= {
     f"desk_{page}": {"pk": "thread"} for page in ("thread", "state", "hold", "given", "act", "grow")

@@ -8,6 +8,7 @@ from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.views.account import NameEmailSettingsPanel
 from wagtail.documents.wagtail_hooks import DocumentsSummaryItem
 
+from .mails import hooks as _mails  # noqa: F401  registers its page
 from .wagtail_users import MailsPanel, OwnName
 
 NOT_OURS = (PagesSummaryItem, DocumentsSummaryItem)

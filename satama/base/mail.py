@@ -2,7 +2,7 @@
 `deliver` hands what waits to the server: never lost, never twice.
 
 Nobody can know whether a server took a mail when the line broke between our last word and its
-answer. Such a mail is `unsure`: it stays to be seen, and a person decides (RFC 5321 4.1.1.4 asks
+answer. Such a mail is `unsure`: it stays for a while, and a person decides (RFC 5321 4.1.1.4 asks
 senders to repeat it; a person who gets an answer twice trusts it less than one who waits).
 """
 
@@ -15,10 +15,12 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from .models import Mail
-from .secret import Unreadable
+from .secret import Unreadable, read
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +32,8 @@ SECRETS = (
     "text",
     "html",
 )  # read when it is sent: one that no key opens stops no other
-KEPT = timedelta(days=30)  # of what failed, for staff to see
+STAYED = ("unsure", "failed")
+KEPT = timedelta(days=30)  # of what stayed, for a person to decide
 
 
 def send(*, to: str, subject: str, text: str, html: str = "", about: str = "") -> Mail:
@@ -62,11 +65,30 @@ def deliver() -> int:
     return sent
 
 
-def again(mail: Mail) -> None:
-    """A person wants it sent (again)."""
-    Mail.objects.filter(pk=mail.pk, state__in=["unsure", "failed"]).update(
-        state="waiting", due=timezone.now(), tries=0, said=""
-    )
+def stayed() -> QuerySet[Mail]:
+    """What did not leave, for a person to decide; the newest first, without its words."""
+    found = Mail.objects.filter(state__in=STAYED).defer(*SECRETS)
+    return found.annotate(closed=Cast("to", TextField())).order_by("-made", "pk")
+
+
+def address(mail: Mail) -> str:
+    """Of one that stayed; nothing when no key opens it."""
+    closed: str = mail.closed  # type: ignore[attr-defined]
+    try:
+        return read(closed)
+    except Unreadable:
+        return ""
+
+
+def again(mail: Mail) -> bool:
+    """A person wants it sent (again); whether it still stayed."""
+    stays = Mail.objects.filter(pk=mail.pk, state__in=STAYED)
+    return bool(stays.update(state="waiting", due=timezone.now(), tries=0, said=""))
+
+
+def let_be(mail: Mail) -> bool:
+    """A person wants it gone; whether it still stayed."""
+    return bool(Mail.objects.filter(pk=mail.pk, state__in=STAYED).delete()[0])
 
 
 def _wake() -> None:
@@ -74,7 +96,7 @@ def _wake() -> None:
     late = Mail.objects.filter(due__lte=timezone.now())
     late.filter(state="sending").update(state="waiting")
     late.filter(state="handed").update(state="unsure", said="The sender was ended meanwhile.")
-    Mail.objects.filter(state="failed", made__lte=timezone.now() - KEPT).delete()
+    Mail.objects.filter(state__in=STAYED, made__lte=timezone.now() - KEPT).delete()
 
 
 @transaction.atomic

@@ -11,6 +11,10 @@ from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
+from satama.accounts.mails.views import LIST, may_see
+from satama.accounts.mails.views import TITLE as MAILS
+from satama.base.mail import stayed
+
 from ..links.views import REPORT, SURE
 from ..models import Link
 from . import coverage, ending, freshness, partners, views, waiting
@@ -30,6 +34,14 @@ def links(request: HttpRequest) -> Iterator[Item]:
             number,
         )
         yield Item(40, _("Links"), number, said % {"count": number}, reverse(REPORT))
+
+
+@hooks.register(HOOK)
+def mails(request: HttpRequest) -> Iterator[Item]:
+    if may_see(request.user):
+        number = stayed().count()
+        said = ngettext("%(count)d mail did not leave.", "%(count)d mails did not leave.", number)
+        yield Item(90, str(MAILS), number, said % {"count": number}, reverse(LIST))
 
 
 class Board(Component):
