@@ -1,4 +1,5 @@
-"""For every test: plain static files, and no waiting for what another process may have changed."""
+"""For every test: plain static files, quick passwords, and no waiting for what another process may
+have changed."""
 
 import os
 import re
@@ -35,6 +36,7 @@ def fresh(settings, monkeypatch):
     posters.here._begin = lambda: None
     settings.INDEX_FOLDER = None
     library.forget()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.WHITENOISE_AUTOREFRESH = True  # no folder of collected files is needed
     settings.STORAGES = {
         **settings.STORAGES,

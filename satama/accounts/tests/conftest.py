@@ -6,7 +6,6 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from django.conf import settings as house
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
@@ -16,18 +15,6 @@ from satama.accounts.models import User
 
 PASSWORD = "seven herrings swim"
 SIGN_IN = "/staff/sign-in/login/"
-
-
-@pytest.fixture(autouse=True)
-def quick_and_plain(settings):
-    """No collected files, quick passwords; and the door's own middleware is on."""
-    files = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = house.STORAGES | {"staticfiles": files}
-    settings.WHITENOISE_AUTOREFRESH = True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    ours = "satama.accounts.middleware.staff"
-    if ours not in settings.MIDDLEWARE:
-        settings.MIDDLEWARE = [*settings.MIDDLEWARE[:2], ours, *settings.MIDDLEWARE[2:]]
 
 
 @pytest.fixture(autouse=True)
