@@ -4,6 +4,7 @@ have changed."""
 import os
 import re
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,46 @@ def tidy() -> None:
     get_user_model().objects.all().delete()
     Folder.objects.all().delete()
     counted.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    """The database of each worker is a copy of one that all migrations filled. That one is made
+    when a migration has changed, and kept between runs."""
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext('test_migrated'))")  # until it closes
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated(connection, cursor)
+
+
+def migrated(connection, cursor) -> str:
+    """The name of the database that all migrations filled."""
+    test, name = connection.settings_dict["TEST"], f"test_migrated_{of_migrations()}"
+    cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, 'test_migrated')")
+    there = {found for (found,) in cursor.fetchall()}
+    for old in there - {name}:
+        cursor.execute(f"DROP DATABASE {old}")
+    if name not in there:
+        usual, test["NAME"] = test["NAME"], "test_migrated"
+        before = connection.settings_dict["NAME"]
+        connection.creation.create_test_db(verbosity=0, serialize=False)
+        connection.creation.destroy_test_db(before, verbosity=0, keepdb=True)
+        test["NAME"] = usual
+        cursor.execute(f"ALTER DATABASE test_migrated RENAME TO {name}")  # whole, or not there
+    return name
+
+
+def of_migrations() -> str:
+    """What differs when any migration does."""
+    import django
+    from django.apps import apps
+
+    told = blake2b(django.__version__.encode(), digest_size=8)
+    for app in apps.get_app_configs():
+        for file in sorted(Path(app.path, "migrations").glob("*.py")):
+            told.update(f"{app.label} {file.name} ".encode() + file.read_bytes())
+    return told.hexdigest()
 
 
 @cache
