@@ -45,6 +45,8 @@ class Text(Written):
         help_text=_("For those who cannot see it."),
     )
 
+    wagtail_reference_index_ignore = True  # words refer to nothing that Wagtail counts
+
     class Meta:
         verbose_name = _("text")
         verbose_name_plural = _("texts")

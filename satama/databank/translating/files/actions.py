@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.functions import Left
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from satama.databank.models import Entry, Region, Text, Wording
 
@@ -35,9 +34,8 @@ def take(file: Catalogue, region: Region, *, read: bool, by: Any) -> Difference:
     found = compare(file, _hold(file, region, lock=True))
     if found.faults:
         raise NotTaken(found)
-    with disable_reference_index_auto_update():  # words refer to nothing that Wagtail counts
-        for change in [*found.new, *found.changed, *(found.same if read else [])]:
-            _write(change, read, by)
+    for change in [*found.new, *found.changed, *(found.same if read else [])]:
+        _write(change, read, by)
     return found
 
 
