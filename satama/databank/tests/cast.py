@@ -3,8 +3,12 @@
 Factories: each makes one row, with everything around it, and takes what a test cares about.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
+
+from wagtail.signal_handlers import reference_index_auto_update_disabled as switch
 
 from satama.databank.models import (
     Channel,
@@ -29,6 +33,19 @@ NAMES = {"fi": "Satamala", "sv": "Hamnby", "en": "Harbourtown"}
 CHECKED = date(2026, 11, 21)
 
 
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Wagtail does not look what new rows use, as when packs are loaded: it takes longer than to
+    make them."""
+    before = getattr(switch, "value", False)
+    switch.value = True
+    try:
+        yield
+    finally:
+        switch.value = before
+
+
+@quietly()
 def country(**changes: Any) -> Region:
     """Maa, the national region: there is one."""
     found = Region.objects.filter(slug="maa").first()
@@ -36,6 +53,7 @@ def country(**changes: Any) -> Region:
     return found or Region.objects.create(**fields | changes)
 
 
+@quietly()
 def region(slug: str = "satamala", **changes: Any) -> Region:
     """Satamala, or another region of Maa; made once."""
     fields = {
@@ -48,11 +66,13 @@ def region(slug: str = "satamala", **changes: Any) -> Region:
     return found or Region.objects.create(**{"parent": country(), **fields, **changes})
 
 
+@quietly()
 def municipality(slug: str = "satamala", code: str = "901", **changes: Any) -> Municipality:
     fields = {"region": region(), "slug": slug, "code": code, "names": {"fi": slug.capitalize()}}
     return Municipality.objects.create(**fields | changes)
 
 
+@quietly()
 def topic(slug: str = "money", **changes: Any) -> Topic:
     fields = {
         "region": region(),
@@ -63,6 +83,7 @@ def topic(slug: str = "money", **changes: Any) -> Topic:
     return Topic.objects.create(**fields | changes)
 
 
+@quietly()
 def organisation(slug: str = "tax-office", **changes: Any) -> Organisation:
     fields = {
         "region": region(),
@@ -74,6 +95,7 @@ def organisation(slug: str = "tax-office", **changes: Any) -> Organisation:
     return Organisation.objects.create(**fields | changes)
 
 
+@quietly()
 def fact(key: str, type: str = "text", *values: Any, **changes: Any) -> Fact:
     """A fact with values: what `FactValue.value` may be, or `dated(...)`."""
     made = Fact.objects.create(**{"region": region(), "key": key, "type": type} | changes)
@@ -96,6 +118,7 @@ def rising(
     return fact(key, "money", *values, **changes)
 
 
+@quietly()
 def place(slug: str = "town-hall", **changes: Any) -> Place:
     fields = {
         "region": region(),
@@ -106,6 +129,7 @@ def place(slug: str = "town-hall", **changes: Any) -> Place:
     return Place.objects.create(**fields | changes)
 
 
+@quietly()
 def entry(
     slug: str = "tax-card",
     texts: dict[str, Any] | None = None,
@@ -128,6 +152,7 @@ def entry(
     return made
 
 
+@quietly()
 def text(of: Entry, language: str, **changes: Any) -> Text:
     fields = {"title": f"{of.slug} {language}", "summary": "In one sentence."}
     return Text.objects.create(**{"entry": of, "language": language} | fields | changes)
@@ -146,6 +171,7 @@ def gone(row: Any, to: str) -> None:
     row.delete()
 
 
+@quietly()
 def link(first: Entry, second: Entry, relation: str = "next") -> EntryLink:
     return EntryLink.objects.create(
         entry=first, target=second, relation=relation, position=first.links.count()
