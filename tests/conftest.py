@@ -84,7 +84,7 @@ def loaded(tmp_path_factory, worker_id) -> Path:
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "done").exists():
-            Server(folder).wait().stop()
+            assert Server(folder).wait().stop() == 0
             (folder / "done").touch()
     return folder / "var"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import ROOT, Server, free_port
+from .conftest import ROOT, Server, copy, free_port
 from .visit import ask, python
 
 pytestmark = pytest.mark.xdist_group("start")
@@ -56,9 +56,10 @@ def left_behind(folder: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    """A data folder that was served from once, and stopped with Ctrl-C."""
+def folder(loaded, tmp_path_factory) -> Path:
+    """A data folder that was served from, and stopped with Ctrl-C."""
     folder = tmp_path_factory.mktemp("start")
+    copy(loaded, folder)
     server = Server(folder, SATAMA_WORKERS="2").wait()
     assert any("postgres" in words for words in left_behind(folder))
     assert server.stop() == 0
