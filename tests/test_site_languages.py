@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from babel import Locale
 from babel.messages.pofile import read_po
-from bs4 import BeautifulSoup, Comment
+from bs4 import BeautifulSoup, Comment, NavigableString
 
 from satama.base.languages import direction, is_easy, plain
 from satama.finder.engine.analysis import scripts
@@ -19,6 +19,7 @@ pytestmark = pytest.mark.xdist_group("server")
 LOCALE = Path(__file__).resolve().parents[1] / "satama" / "locale"
 TRANSLATED = [code for code in LANGUAGES if code != "en" and not is_easy(code)]
 SCRIPTS = {"uk": "CYRILLIC", "ru": "CYRILLIC", "ar": "ARABIC"}
+HEARD = ("aria-label", "placeholder", "alt", "title", "content")
 # Small words that stand in almost every sentence of a language, and in no sentence of the others.
 TELLING = {
     "fi": {"ja", "tai", "jos", "voit", "sinun", "että", "myös", "sitten"},
@@ -57,17 +58,14 @@ def english_pieces(language: str) -> set[str]:
 
 def own_words(soup: BeautifulSoup, language: str) -> str:
     """What a reader sees or hears, without what is marked as being in another language."""
-    copy = BeautifulSoup(str(soup), "html.parser")
-    for tag in copy.select("script, style, [lang]"):
-        if tag.name != "html" and tag.get("lang") != language and not tag.decomposed:
-            tag.decompose()
-    heard = [
-        tag[name]
-        for tag in copy(True)
-        for name in ("aria-label", "placeholder", "alt", "title", "content")
-        if tag.get(name)
-    ]
-    seen = [text for text in copy.find_all(string=True) if not isinstance(text, Comment)]
+    seen, heard, waiting = [], [], [soup.html]
+    while waiting:
+        for part in waiting.pop().contents:
+            if isinstance(part, NavigableString):
+                seen += [] if isinstance(part, Comment) else [part]
+            elif part.get("lang", language) == language and part.name not in {"script", "style"}:
+                heard += [part[name] for name in HEARD if part.get(name)]
+                waiting.append(part)
     return "\n".join(" ".join(words.split()) for words in [*seen, *heard])
 
 

@@ -70,7 +70,7 @@ def ask(url: str, method: str = "GET", body: bytes | None = None, **headers: str
 
 
 def linked_data(soup: BeautifulSoup) -> list[dict]:
-    return [json.loads(tag.string) for tag in soup.select('script[type="application/ld+json"]')]
+    return [json.loads(tag.string) for tag in soup("script", type="application/ld+json")]
 
 
 def sitemap(server) -> list[str]:
