@@ -8,6 +8,8 @@ from django.conf import settings
 from satama.databank.packs.check import Pack, all_packs, read_packs, review
 from satama.web.templatetags.web import icon
 
+pytestmark = pytest.mark.xdist_group("content")  # the packs are read once
+
 READ = ("fi", "sv", "en", "uk", "ru", "ar")
 SEARCHED = {*READ, "fa", "so", "et", "vi", "th", "zh-Hans", "tr", "es", "fr", "ne"}
 
