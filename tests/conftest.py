@@ -26,8 +26,60 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+ROUNDS = """
+import os, sys, traceback
+for line in sys.stdin:
+    copy = os.fork()
+    if copy == 0:
+        fault = 0
+        try:
+            exec(eval(line), dict(globals()))
+        except BaseException:
+            print(traceback.format_exc())
+            fault = 1
+        sys.stdout.flush()
+        os._exit(fault)
+    print(chr(0), os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1]), flush=True)
+"""
+
+
+class Shell:
+    """`satama shell`, started once: that takes a second of a processor. What is told runs in a copy
+    of it, so that nothing of one thing is left for the next."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "satama", "shell", "-v0", "-c", ROUNDS],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, code: str) -> str:
+        """What the code prints."""
+        self.process.stdin.write(f"{code!r}\n")
+        self.process.stdin.flush()
+        said = ""
+        while "\0" not in said:
+            line = self.process.stdout.readline()
+            assert line, said
+            said += line
+        told, fault = said.split("\0")
+        assert int(fault) == 0, told
+        return told
+
+    def end(self) -> None:
+        self.process.stdin.close()
+        self.process.wait(30)
+        self.process.stdout.close()
+
+
 class Server:
     """A running Satama: its address, its environment, and what it printed."""
+
+    shell: Shell | None = None  # kept by the one that many tests share
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.port = free_port()
@@ -117,7 +169,9 @@ def server(loaded, tmp_path_factory):
     folder = tmp_path_factory.mktemp("satama")
     copy(loaded, folder)
     running = Server(folder, SATAMA_WORKERS="2").wait()
+    running.shell = Shell(running.environment)
     yield running
+    running.shell.end()
     running.stop()
 
 

@@ -81,4 +81,5 @@ def sitemap(server) -> list[str]:
 
 def python(server, *lines: str) -> str:
     """Run lines in the server's own shell, where the models are known; what they print."""
-    return server.command("shell", "-v0", "-c", "\n".join(lines))
+    code = "\n".join(lines)
+    return server.shell.run(code) if server.shell else server.command("shell", "-v0", "-c", code)
