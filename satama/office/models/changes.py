@@ -1,5 +1,6 @@
 """Change: what we changed because somebody told us."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +38,11 @@ class Change(Written):
         verbose_name_plural = _("changes after feedback")
         ordering = ["-day", "-pk"]
         constraints = [is_words("texts", "feedback_change")]
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.texts:
+            raise ValidationError({"texts": _("Say in a sentence what was done.")})
 
     def __str__(self) -> str:
         return said(self.texts, str(self.day))
