@@ -6,7 +6,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -43,15 +44,13 @@ def rows(found: QuerySet[Entry]) -> list[Row]:
             "object_id", "approved_go_live_at"
         )
     )
-    tasks = dict(
-        WorkflowState.objects.active()
-        .filter(**of_these)
-        .values_list("object_id", "current_task_state__task__name")
+    states = dict(
+        WorkflowState.objects.active().filter(**of_these).values_list("object_id", "status")
     )
     return [
         Row(
             *_title(entry),
-            said(entry, planned.get(str(entry.pk)), tasks.get(str(entry.pk)) or ""),
+            said(entry, planned.get(str(entry.pk)), states.get(str(entry.pk), "")),
             where_to_edit(entry),
         )
         for entry in drafts
@@ -66,7 +65,7 @@ def _title(entry: Entry) -> tuple[str, str]:
     return (first.title, first.language) if first else (entry.slug, "")
 
 
-def said(entry: Entry, planned: datetime | None, task: str) -> str:
+def said(entry: Entry, planned: datetime | None, state: str) -> str:
     if planned:
         here, language = timezone.localtime(planned), get_language() or "en"
         when = {"day": words.day(here, language), "time": words.clock(here.time(), language)}
@@ -75,8 +74,9 @@ def said(entry: Entry, planned: datetime | None, task: str) -> str:
                 _("Was to go out on %(day)s at %(time)s, and cannot: publish it to see why.") % when
             )
         return _("Goes out on %(day)s at %(time)s.") % when
-    if task:
-        return _("Waits for release: %(task)s.") % {"task": task}
+    if state:
+        held = state == WorkflowState.STATUS_IN_PROGRESS
+        return _("Waits for release.") if held else _("Sent back with a comment.")
     return _("A draft of what is public.") if entry.live else _("A draft, not public yet.")
 
 
@@ -90,5 +90,19 @@ def items(request: Any) -> Iterator[Item]:
         "%(count)d drafts wait to be published.",
         number,
     )
-    shown = rows(waiting[:ROWS])
-    yield Item(20, _("Drafts"), number, sentence % {"count": number}, reverse(LIST), shown)
+    told = sentence % {"count": number}
+    if held := to_release(waiting):
+        more = ngettext(
+            "%(count)d of them waits for release.", "%(count)d of them wait for release.", held
+        )
+        told = f"{told} {more % {'count': held}}"
+    yield Item(20, _("Drafts"), number, told, reverse(LIST), rows(waiting[:ROWS]))
+
+
+def to_release(waiting: QuerySet[Entry]) -> int:
+    """How many of them wait for somebody to release them."""
+    return WorkflowState.objects.filter(
+        status=WorkflowState.STATUS_IN_PROGRESS,
+        content_type=ContentType.objects.get_for_model(Entry),
+        object_id__in=waiting.order_by().values(number=Cast("pk", CharField())),
+    ).count()

@@ -176,12 +176,17 @@ def test_drafts_say_what_they_wait_for(ritva, kim):
     found = rows(ritva, DRAFTS)
 
     assert sorted(row[:2] for row in found) == [
-        ["Held pier", "Waits for release: Look."],
+        ["Held pier", "Waits for release."],
         ["Hidden pier", "A draft, not public yet."],
         ["New pier", "A draft of what is public."],
         ["New pier", "Goes out on 1 December 2026 at 08:00."],
     ]
     assert f"/staff/snippets/databank/entry/edit/{hidden.pk}/" in {row[2] for row in found}
+    card = "4 drafts wait to be published. 1 of them waits for release."
+    assert cards(ritva)["Drafts"] == card
+
+    ours[2].current_workflow_task_state.reject(user=author)
+    assert ["Held pier", "Sent back with a comment."] in [row[:2] for row in rows(ritva, DRAFTS)]
     assert cards(ritva)["Drafts"] == "4 drafts wait to be published."
     assert rows(kim, DRAFTS) == []
 
@@ -349,7 +354,7 @@ def test_the_board_takes_the_same_queries_however_much_waits(ritva, many):
     with CaptureQueriesContext(connection) as listed:
         ritva.get(DRAFTS)
 
-    assert (queries(asked), queries(listed)) == (20, 8)
+    assert (queries(asked), queries(listed)) == (21, 8)
 
 
 def queries(asked: CaptureQueriesContext) -> int:

@@ -74,7 +74,7 @@ def unanswered(user: Any) -> QuerySet[Thread]:
 
 @permission_required(SEE)
 def gaps(request: HttpRequest) -> HttpResponse:
-    since = timezone.localdate() - WINDOW
+    since, sees = timezone.localdate() - WINDOW, regions_with(request.user, SEE)
     page = {
         "shares": shares(request.user),
         "searches": texts(request.user).filter(day__gte=since, sure__0=False)[:MOST],
@@ -87,6 +87,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
             for thread in unanswered(request.user)[:MOST]
         ],
         "may_add": may_add(request.user),
+        "all": sees & regions_with(request.user, ANSWER) == sees,
         **head(TITLE),
     }
     return render(request, "finder/staff/gaps.html", page)

@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 
 from satama.accounts.folders import actions as folders
+from satama.databank.models import Member
 from satama.databank.tests import cast
 from satama.finder.coverage import measuring as coverage
 from satama.finder.models import Coverage
@@ -108,6 +111,34 @@ def test_gaps_lead_to_what_one_may_do_about_them(satamala):
     assert links("kim") == []
     assert len(links("oleh", "databank.change_topic")) == 1
     assert links("ritva", ANSWER) == [f"/staff/desk/{thread.pk}/"]
+
+
+@pytest.mark.parametrize(
+    ("rights", "sentence"),
+    [([SEE], "Nothing that you may read."), ([SEE, ANSWER], "Nothing yet.")],
+)
+def test_whether_there_is_nothing_or_one_may_not_read_it_is_told_apart(satamala, rights, sentence):
+    page = BeautifulSoup(staff(*rights).get(PAGE).content, "html.parser")
+    assert page.select("main p")[-1].get_text() == sentence
+
+
+def test_an_administrator_may_read_all(satamala):
+    client = Client()
+    client.force_login(get_user_model().objects.create_superuser("admin@satamala.example"))
+    page = client.get(PAGE).content.decode()
+    assert "Nothing yet." in page and "that you may read" not in page
+
+
+def test_who_answers_in_one_region_alone_may_not_read_another_s(satamala):
+    kim = get_user_model().objects.create_user("kim@satamala.example", is_staff=True)
+    Member.objects.create(user=kim, role="coordinator", region=satamala)
+    client = Client()
+    client.force_login(kim)
+    assert "Nothing yet." in client.get(PAGE).content.decode()
+
+    other = cast.region("toinen", rooms=["office"])
+    Member.objects.create(user=kim, role="editor", region=other)
+    assert "Nothing that you may read." in client.get(PAGE).content.decode()
 
 
 def test_nobody_without_the_right_sees_it(satamala):
