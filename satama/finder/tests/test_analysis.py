@@ -198,9 +198,9 @@ def test_no_text_breaks_the_analysis(text, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("piece", ["x", "ä", "税", "ก", "в", "ال", "a'", "a1", "\u094d", "työ "])
-def test_the_longest_word_is_read_at_once(piece, language):
+def test_the_longest_word_does_not_hang(piece, language):
     words("x", language)  # what is read and built once
-    begun = time.thread_time()
+    begun = time.thread_time()  # of the processor; a hundredth of what is allowed is usual
 
     text = (piece * 10_000)[:10_000]
     words(text, language)
@@ -208,4 +208,4 @@ def test_the_longest_word_is_read_at_once(piece, language):
     parts(text, {"xxx", "työ"}, language)
     language_of(text, LANGUAGES, language)
 
-    assert time.thread_time() - begun < 0.1
+    assert time.thread_time() - begun < 3

@@ -167,11 +167,11 @@ def test_no_text_and_no_question_breaks_it(body, query, language):
 
 
 def test_a_hostile_text_takes_no_time():
-    begun = time.monotonic()
+    begun = time.thread_time()
     for body in ("[" * 20_000, "*" * 20_000, "[[a" * 8_000, "- " * 10_000, "[x](" * 6_000):
         best(text(body), Question("x y z", "en"))
 
-    assert time.monotonic() - begun < 5
+    assert time.thread_time() - begun < 5
 
 
 @pytest.mark.parametrize(
