@@ -2028,7 +2028,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="member",
             constraint=models.UniqueConstraint(
-                fields=("user", "region"), name="member_of_a_region_once"
+                fields=("user", "region", "role"), name="member_of_a_region_once_in_a_role"
             ),
         ),
         migrations.AddConstraint(

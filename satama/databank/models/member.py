@@ -19,7 +19,7 @@ ROLES = REGION_ROLES | ORGANISATION_ROLES
 
 
 class Member(models.Model):
-    """One role a person in each region and organisation; a person may be in several."""
+    """A role of a person: of several in a region, one for an organisation."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -60,7 +60,9 @@ class Member(models.Model):
                     " and owners to an organisation. Choose one of the two."
                 ),
             ),
-            models.UniqueConstraint(fields=["user", "region"], name="member_of_a_region_once"),
+            models.UniqueConstraint(
+                fields=["user", "region", "role"], name="member_of_a_region_once_in_a_role"
+            ),
             models.UniqueConstraint(
                 fields=["user", "organisation"], name="member_of_an_organisation_once"
             ),

@@ -65,8 +65,9 @@ def invite(
     user = User.objects.filter(email__iexact=email).first()
     if user and not user.is_active:
         raise Closed
-    if user and where.members.filter(user=user).exists():
-        raise MemberAlready
+    if user:
+        member.user = user
+        _be_new(member)
     member.user = user or User.objects.create_user(email, language=language)
     member.save()
     _be_staff(member.user)
@@ -83,6 +84,8 @@ def change_role(member: Member, *, role: str, by: Any) -> None:
     may_take(before, by)
     member.role = role
     may_give(member, by)
+    if role != before.role:
+        _be_new(member)
     member.save(update_fields=["role"])
     _noted(member, "wagtail.edit", by)
 
@@ -95,6 +98,14 @@ def remove(member: Member, *, by: Any) -> None:
     _noted(member, "wagtail.delete", by)
     member.delete()
     _be_staff(member.user)
+
+
+def _be_new(member: Member) -> None:
+    """In a region one may have several roles, each once. Raises MemberAlready."""
+    there = Member.objects.filter(user=member.user).exclude(pk=member.pk)
+    there = there.filter(region=member.region_id, organisation=member.organisation_id)
+    if (there.filter(role=member.role) if member.region_id else there).exists():
+        raise MemberAlready
 
 
 def may_give(member: Member, by: Any) -> None:

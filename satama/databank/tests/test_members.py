@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import IntegrityError, transaction
 from django.test import Client
 from wagtail.models import ModelLogEntry
 
@@ -98,10 +99,37 @@ def test_a_writer_lets_nobody_in():
         actions.invite("k@post.example", role="writer", where=choir, by=writer)
 
 
-def test_one_role_in_each_place(ritva):
-    actions.invite("kim@post.example", role="editor", where=cast.region(), by=ritva)
+def test_several_roles_in_a_region_each_once(ritva):
+    for role in ("editor", "adviser"):
+        actions.invite("kim@post.example", role=role, where=cast.region(), by=ritva)
+
+    kim = get_user_model().objects.get(email="kim@post.example")
+    assert kim.has_perm("threads.answer_thread", cast.region())
+    assert kim.has_perm("databank.change_entry", cast.entry())
     with pytest.raises(actions.MemberAlready):
-        actions.invite("kim@post.example", role="translator", where=cast.region(), by=ritva)
+        actions.invite("kim@post.example", role="adviser", where=cast.region(), by=ritva)
+    with pytest.raises(actions.MemberAlready):
+        actions.change_role(kim.memberships.get(role="editor"), role="adviser", by=ritva)
+
+    actions.remove(kim.memberships.get(role="editor"), by=ritva)
+    kim = get_user_model().objects.get(email="kim@post.example")
+    assert kim.is_staff and not kim.has_perm("databank.change_entry", cast.entry("other"))
+
+
+def test_one_role_for_an_organisation():
+    choir = cast.organisation("choir")
+    owner = person("aino", "owner", organisation=choir)
+    actions.invite("kim@post.example", role="writer", where=choir, by=owner)
+    with pytest.raises(actions.MemberAlready):
+        actions.invite("kim@post.example", role="owner", where=choir, by=owner)
+
+
+@pytest.mark.parametrize(("where", "role"), [("region", "editor"), ("organisation", "writer")])
+def test_the_database_knows_no_role_twice(where, role):
+    place = {"region": cast.region, "organisation": cast.organisation}[where]()
+    kim = person("kim", role, **{where: place})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        kim.memberships.create(role=role, **{where: place})
 
 
 def test_a_role_does_not_open_a_closed_account(ritva):
@@ -188,7 +216,7 @@ def test_people_are_let_in_on_the_page(ritva):
     [
         ({"role": "writer"}, "Choose one of the two."),
         ({"region": "toinen"}, "Select a valid choice"),
-        ({"email": "ritva@satamala.example"}, "has a role there already"),
+        ({"email": "ritva@satamala.example", "role": "coordinator"}, "has a role there already"),
         ({"email": "gone@satamala.example"}, "This account is closed."),
         ({"role": "administrator"}, "Select a valid choice"),
     ],
