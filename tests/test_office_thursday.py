@@ -92,7 +92,8 @@ def closes_early(desk, server) -> None:
 def test_a_busy_thursday(server, desk, oskari, phone, language):
     number, code = writes_down(desk, server, language)
     desk.get_by_text("Approved phrases").click()
-    desk.locator("[data-phrase]").first.click()
+    with desk.expect_response("**/hold/"):
+        desk.locator("[data-phrase]").first.click()
     assert desk.locator("#desk-reply").input_value() == GREETING[language]
 
     oskari.goto(f"{server.url}/staff/desk/{number}/")
