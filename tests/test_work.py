@@ -39,7 +39,7 @@ def workers(process: subprocess.Popen) -> list[int]:
     return found
 
 
-def until(true, seconds: float = 60) -> None:
+def until(true, seconds: float = 180) -> None:
     end = time.monotonic() + seconds
     while not true() and time.monotonic() < end:
         time.sleep(0.1)
@@ -58,7 +58,8 @@ def test_the_worker_sends_dies_comes_back_and_ends_with_the_server(begin, post):
     (first,) = workers(server.process)
     os.kill(first, signal.SIGKILL)
     server.command("shell", "-c", SEND % "oleh")
-    until(lambda: to() == ["amina@satama.example", "oleh@satama.example"])
+    until(lambda: len(to()) > 1)
+    assert to() == ["amina@satama.example", "oleh@satama.example"]
     assert workers(server.process) != [first]
 
     assert server.stop() == 0
