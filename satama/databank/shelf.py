@@ -114,6 +114,11 @@ class Door:
         return self.fact.value or "" if self.fact and self.fact.type == "phone" else ""
 
     @property
+    def rings(self) -> bool:
+        """Whether it can be called today."""
+        return self.kind == "phone" and bool(self.number)
+
+    @property
     def dialled(self) -> str:
         return facts.dialled(self.number)
 

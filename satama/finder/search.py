@@ -155,7 +155,7 @@ def _keys(entries: list[Entry], texts: dict[int, Text], lines: dict[int, str]) -
 
 
 def _may_be_called(door: shelf.Door) -> bool:
-    return bool(door.kind == "phone" and door.number and door.fact and door.fact.confirmed)
+    return bool(door.rings and door.fact and door.fact.confirmed)
 
 
 def _cost(entry: Entry, text: Text, value_of: answers.PlainFacts) -> Said | None:

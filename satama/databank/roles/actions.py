@@ -65,10 +65,8 @@ def invite(
     user = User.objects.filter(email__iexact=email).first()
     if user and not user.is_active:
         raise Closed
-    if user:
-        member.user = user
-        _be_new(member)
     member.user = user or User.objects.create_user(email, language=language)
+    _be_new(member)
     member.save()
     _be_staff(member.user)
     _noted(member, "wagtail.create", by)
@@ -84,8 +82,7 @@ def change_role(member: Member, *, role: str, by: Any) -> None:
     may_take(before, by)
     member.role = role
     may_give(member, by)
-    if role != before.role:
-        _be_new(member)
+    _be_new(member)
     member.save(update_fields=["role"])
     _noted(member, "wagtail.edit", by)
 

@@ -59,11 +59,12 @@ def _row(text: str, line: int, shape: Shape) -> Node:
     row = Node({}, line)
     for part in _parts(text, ","):
         key, _, value = part.partition(":")
-        if key.strip() in row.value:
-            row.twice.append((key.strip(), line))
-        name, many = key.strip(), [Node(one, line) for one in value.split()]
+        name = key.strip()
+        if name in row.value:
+            row.twice.append((name, line))
         listed = name in shape and shape[name].type in LISTS
-        row.value[name] = Node(many if listed else value.strip(), line)
+        said = [Node(one, line) for one in value.split()] if listed else value.strip()
+        row.value[name] = Node(said, line)
     return row
 
 

@@ -36,12 +36,8 @@ def calls(reader: Reader) -> list[Call]:
     return [
         Call(card, door, _icons(card, reader))
         for card in cards
-        if (door := shelf.first_for(reader.language, filter(_has_number, card.doors)))
+        if (door := shelf.first_for(reader.language, (d for d in card.doors if d.rings)))
     ]
-
-
-def _has_number(door: shelf.Door) -> bool:
-    return bool(door.kind == "phone" and door.number)
 
 
 def _icons(card: shelf.Card, reader: Reader) -> list[str]:

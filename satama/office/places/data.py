@@ -39,7 +39,7 @@ def office_data(page: dict[str, Any], frame: Frame) -> dict[str, Any]:
 def _ways(doors: Iterable[Door]) -> Iterable[tuple[str, Any]]:
     for door in doors:
         place = door.channel.place
-        if door.kind == "phone" and door.number:
+        if door.rings:
             yield "telephone", door.number.replace(" ", "")
         elif door.kind == "email" and door.fact and door.fact.value:
             yield "email", door.fact.value
