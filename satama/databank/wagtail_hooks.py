@@ -3,9 +3,10 @@
 from django.urls import path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from satama.web.staff import Entrance
 
 from .board import hooks as _board  # noqa: F401  registers what waits
 from .closures import hooks as _closures  # noqa: F401  registers the page of closures
@@ -99,14 +100,6 @@ class Regions(AddressViewSet):
     list_display = ["__str__", "parent"]
 
 
-class ManyAtOnce(MenuItem):
-    def __init__(self) -> None:
-        super().__init__(sheets.TITLE, reverse_lazy(sheets.SHEETS), icon_name="table", order=99)
-
-    def is_shown(self, request) -> bool:
-        return sheets.may_use(request.user)
-
-
 class Databank(SnippetViewSetGroup):
     menu_label = _("Databank")
     menu_icon = "folder-open-inverse"
@@ -116,21 +109,20 @@ class Databank(SnippetViewSetGroup):
     )
 
     def get_submenu_items(self):
-        return [*super().get_submenu_items(), ManyAtOnce()]
+        many, may = reverse_lazy(sheets.SHEETS), sheets.may_use
+        own = Entrance(sheets.TITLE, many, may, icon="table", order=99)
+        return [*super().get_submenu_items(), own]
 
 
 register_snippet(Databank)
 offer_by_name()  # after it: registering makes a chooser of each noun
 
 
-class Rehearsal(MenuItem):
-    def is_shown(self, request):
-        return may_rehearse(request.user)
-
-
 @hooks.register("register_reports_menu_item")
 def in_the_menu():
-    return Rehearsal(TITLE, reverse("rehearsal"), name="rehearsal", icon_name="date", order=90)
+    return Entrance(
+        TITLE, reverse("rehearsal"), may_rehearse, name="rehearsal", icon="date", order=90
+    )
 
 
 @hooks.register("register_admin_urls")

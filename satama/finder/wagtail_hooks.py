@@ -18,7 +18,6 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.auth import user_passes_test
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.reports import ReportView
 from wagtail.log_actions import log
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -30,7 +29,7 @@ from satama.databank.board.items import Item as Waiting
 from satama.databank.models import Entry, Topic
 from satama.databank.reading import Reader, lineage, regions
 from satama.databank.roles.scope import regions_with, scope
-from satama.web.staff import head
+from satama.web.staff import Entrance, head
 
 from .catalogue import catalogue
 from .engine import analysis
@@ -150,6 +149,10 @@ def taught_by(user) -> set[int]:
     return set(topics.values_list("region_id", flat=True).distinct())
 
 
+def may_see(user) -> bool:
+    return user.has_perm(SEE)
+
+
 def may_add(user) -> bool:
     return user.has_perms([SEE, "databank.change_topic"])
 
@@ -235,20 +238,15 @@ def _shown(reader: Reader, found: dict[str, list[Entry]]) -> dict[str, list[dict
     }
 
 
-class Item(MenuItem):
-    def is_shown(self, request) -> bool:
-        return request.user.has_perm(SEE)
-
-
 @hooks.register("register_reports_menu_item")
 def in_the_menu():
-    return Item(TITLE, reverse(REPORT), name="asked", icon_name="search", order=100)
+    return Entrance(TITLE, reverse(REPORT), may_see, name="asked", icon="search", order=100)
 
 
 @hooks.register(HOOK)
 def on_the_board(request):
     """What found nothing good in the last 30 days, the most asked first."""
-    if not request.user.has_perm(SEE):
+    if not may_see(request.user):
         return
     since = timezone.localdate() - timedelta(days=USUAL - 1)
     unmet = texts(request.user).filter(day__gte=since, sure__0=False)

@@ -1,8 +1,24 @@
 """What our pages among Wagtail's have in common."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
+from wagtail.admin.menu import MenuItem
+
+
+class Entrance(MenuItem):
+    """A line of Wagtail's menus, for those who `may` go where it leads."""
+
+    def __init__(
+        self, label: Any, url: Any, may: Callable[[Any], bool], *, icon: str, order: int, **how: Any
+    ) -> None:
+        super().__init__(label, url, icon_name=icon, order=order, **how)
+        self.may = may
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return self.may(request.user)
 
 
 def head(title: Any, *above: tuple[Any, str]) -> dict[str, Any]:

@@ -1,23 +1,24 @@
 """The report among Wagtail's, and who may read it."""
 
+from typing import Any
+
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+
+from satama.web.staff import Entrance
 
 from .views import REPORT, TITLE, Report, replace_everywhere
 
 
-class Item(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("databank.view_link")
+def may_see(user: Any) -> bool:
+    return user.has_perm("databank.view_link")
 
 
 @hooks.register("register_reports_menu_item")
-def in_the_menu() -> MenuItem:
-    return Item(TITLE, reverse(REPORT), name="links", icon_name="link", order=110)
+def in_the_menu() -> Entrance:
+    return Entrance(TITLE, reverse(REPORT), may_see, name="links", icon="link", order=110)
 
 
 @hooks.register("register_admin_urls")

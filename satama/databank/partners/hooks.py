@@ -8,7 +8,6 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import WorkflowState
 from wagtail.signals import (
@@ -18,6 +17,8 @@ from wagtail.signals import (
     workflow_rejected,
     workflow_submitted,
 )
+
+from satama.web.staff import Entrance
 
 from ..models.release import PUBLISH
 from ..roles.scope import memberships
@@ -72,13 +73,10 @@ def no_detour(items: list[Any], request: HttpRequest, context: Mapping[str, Any]
     items.sort(key=lambda item: getattr(item, "label", "") != _("Release"))
 
 
-class OwnOrganisation(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return any(member.organisation_id for member in memberships(request.user))
-
-
 @hooks.register("register_admin_menu_item")
-def own_organisation() -> MenuItem:
-    return OwnOrganisation(
-        gettext_lazy("Your organisation"), reverse_lazy("partner"), icon_name="group", order=160
-    )
+def own_organisation() -> Entrance:
+    def may(user: Any) -> bool:
+        return any(member.organisation_id for member in memberships(user))
+
+    label, where = gettext_lazy("Your organisation"), reverse_lazy("partner")
+    return Entrance(label, where, may, icon="group", order=160)

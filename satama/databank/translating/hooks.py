@@ -4,16 +4,15 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from satama.accounts import typed
 from satama.base import languages
+from satama.web.staff import Entrance
 
 from .files.views import FILE, difference, download, file
 from .forms import TextForm
@@ -23,14 +22,11 @@ from .views import LIST, ONE, STEP, TITLE, may_translate, one, step, the_list
 typed.FORMS[ONE] = lambda **_: TextForm
 
 
-class Item(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_translate(request.user)
-
-
 @hooks.register("register_admin_menu_item")
-def in_the_menu() -> MenuItem:
-    return Item(TITLE, reverse_lazy(LIST), name="translating", icon_name="globe", order=150)
+def in_the_menu() -> Entrance:
+    return Entrance(
+        TITLE, reverse_lazy(LIST), may_translate, name="translating", icon="globe", order=150
+    )
 
 
 @hooks.register("register_admin_urls")

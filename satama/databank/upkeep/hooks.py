@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry, LogFormatter
+
+from satama.web.staff import Entrance
 
 from . import actions
 from .bulk import Close, Confirm, HandOver, Retopic
@@ -19,14 +19,9 @@ for act in (Confirm, Retopic, Close, HandOver):
     hooks.register("register_bulk_action", act)
 
 
-class Item(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_look(request.user)
-
-
 @hooks.register("register_reports_menu_item")
-def in_the_menu() -> MenuItem:
-    return Item(TITLE, reverse(REPORT), name="due", icon_name="time", order=80)
+def in_the_menu() -> Entrance:
+    return Entrance(TITLE, reverse(REPORT), may_look, name="due", icon="time", order=80)
 
 
 @hooks.register("register_admin_urls")

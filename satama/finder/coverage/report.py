@@ -16,11 +16,11 @@ from satama.base import languages
 from satama.databank.reading import regions
 from satama.databank.roles.scope import regions_with
 from satama.threads.models import Thread
-from satama.web.staff import head
+from satama.web.staff import Entrance, head
 
 from ..asked import WINDOW
 from ..models import Coverage
-from ..wagtail_hooks import SEE, Item, may_add, texts
+from ..wagtail_hooks import SEE, may_add, may_see, texts
 from .measuring import QUESTIONS
 
 PAGE = "finder_coverage"
@@ -94,8 +94,9 @@ def gaps(request: HttpRequest) -> HttpResponse:
 
 
 @hooks.register("register_reports_menu_item")
-def in_the_menu() -> Item:
-    return Item(TITLE, reverse(PAGE), name="coverage", icon_name="success", order=101)
+def in_the_menu() -> Entrance:
+    where = reverse(PAGE)
+    return Entrance(TITLE, where, may_see, name="coverage", icon="success", order=101)
 
 
 @hooks.register("register_admin_urls")

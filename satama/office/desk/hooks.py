@@ -12,11 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from satama.accounts import typed
 from satama.databank.board.items import HOOK, Item
+from satama.web.staff import Entrance
 
 from . import around, views
 from .acts import ACTS
@@ -33,15 +33,10 @@ typed.FORMS |= {
 }
 
 
-class Shown(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_answer(request.user)
-
-
 @hooks.register("register_admin_menu_item")
-def in_the_menu() -> MenuItem:
+def in_the_menu() -> Entrance:
     where = reverse_lazy(views.INBOX)
-    return Shown(views.TITLE, where, name="desk", icon_name="mail", order=90)
+    return Entrance(views.TITLE, where, may_answer, name="desk", icon="mail", order=90)
 
 
 @hooks.register("register_admin_urls")

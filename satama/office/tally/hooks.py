@@ -2,34 +2,26 @@
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+
+from satama.web.staff import Entrance
 
 from . import views
 
 
-class Tally(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return views.may_count(request.user)
-
-
-class Figures(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return views.may_see(request.user)
-
-
 @hooks.register("register_admin_menu_item")
-def in_the_menu() -> MenuItem:
-    return Tally(_("Tally"), reverse_lazy("tally"), name="tally", icon_name="tasks", order=140)
+def in_the_menu() -> Entrance:
+    return Entrance(
+        _("Tally"), reverse_lazy("tally"), views.may_count, name="tally", icon="tasks", order=140
+    )
 
 
 @hooks.register("register_reports_menu_item")
-def among_the_reports() -> MenuItem:
+def among_the_reports() -> Entrance:
     where = reverse_lazy("tally_figures")
-    return Figures(views.FIGURES, where, name="contacts", icon_name="tasks", order=120)
+    return Entrance(views.FIGURES, where, views.may_see, name="contacts", icon="tasks", order=120)
 
 
 @hooks.register("register_admin_urls")
